@@ -1,0 +1,240 @@
+//! A rule pack: rule files in, a compiled pack out. What serde reads is turned once into types that
+//! cannot be half valid; nothing behind this module sees YAML.
+
+pub(crate) mod bytes;
+pub(crate) mod compile;
+pub(crate) mod error;
+pub(crate) mod facts;
+pub(crate) mod lexicon;
+pub(crate) mod load;
+pub(crate) mod lower;
+pub(crate) mod phrase;
+pub(crate) mod policy;
+pub(crate) mod program;
+pub(crate) mod wire;
+pub(crate) mod yaml;
+
+use serde::{Deserialize, Serialize};
+
+use bytes::Text;
+use facts::{Account, Channel, Intent, Language, Relationship, Severity, VerdictKind};
+use program::Tables;
+use facts::Says;
+use wire::Place;
+
+/// Everything the program knows about texts, ready to judge drafts.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Pack {
+    pub(crate) tables: Tables,
+    pub(crate) cutting: Cutting,
+    pub(crate) signals: Vec<Signal>,
+    pub(crate) guards: Vec<Guard>,
+    pub(crate) regexes: Vec<Regex>,
+    pub(crate) labels: LabelPolicy,
+    pub(crate) checks: Vec<Check>,
+    pub(crate) verdicts: Vec<VerdictRule>,
+    pub(crate) platforms: Vec<Platform>,
+    pub(crate) messages: Vec<(Text, Localized)>,
+}
+
+/// A text in every language of the answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Localized {
+    pub(crate) de: Text,
+    pub(crate) en: Text,
+}
+
+impl Localized {
+    /// Returns the text in `language`.
+    #[must_use]
+    pub fn get(&self, language: Language) -> &str {
+        match language {
+            Language::De => &self.de,
+            Language::En => &self.en,
+        }
+    }
+}
+
+/// How a text is cut into words, clauses, sentences and slots.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct Cutting {
+    pub(crate) abbreviation: u32,
+    pub(crate) clause_break: u32,
+    pub(crate) join: u32,
+    pub(crate) subject: u32,
+    pub(crate) domain: u32,
+    pub(crate) language_words: [u32; 2],
+    pub(crate) slot_word: u32,
+    pub(crate) delimiters: Vec<Delimiter>,
+    /// The word class of each kind of slot, in the order of their bits.
+    pub(crate) slot_kinds: Vec<u32>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct Delimiter {
+    pub(crate) open: Text,
+    pub(crate) close: Text,
+    pub(crate) max: u32,
+    pub(crate) letter_first: bool,
+    pub(crate) blanks: bool,
+}
+
+/// Evidence of one kind.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct Signal {
+    pub(crate) id: Text,
+    pub(crate) says: Option<Says>,
+    pub(crate) title: Localized,
+    pub(crate) void_if: Vec<u16>,
+    pub(crate) only_if: Vec<u16>,
+}
+
+/// What voids a hit.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct Guard {
+    pub(crate) id: Text,
+    pub(crate) title: Localized,
+    pub(crate) place: Place,
+}
+
+/// A raw expression and the signal or guard it is evidence for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct Regex {
+    pub(crate) source: Text,
+    pub(crate) target: u32,
+    #[serde(skip)]
+    pub(crate) compiled: std::sync::OnceLock<Option<regex::Regex>>,
+}
+
+/// A condition on evidence, labels, context and length.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Condition {
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+    Not(Box<Condition>),
+    Signal(u16),
+    Says(Says),
+    Label(LabelSource, LabelTest),
+    Intent(Vec<Intent>),
+    Platform(Vec<Channel>),
+    Account(Vec<Account>),
+    Template(bool),
+    Words(Option<u32>, Option<u32>),
+    Graphemes(Option<u32>, Option<u32>),
+    OverLimit(bool),
+    Language(Language),
+    Verdict(VerdictKind),
+}
+
+/// Whose labels a condition looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum LabelSource {
+    /// Declared facts win over the text.
+    Effective,
+    /// The text alone.
+    Read,
+    /// Declared facts alone.
+    Declared,
+}
+
+/// What a label must be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum LabelTest {
+    Relationship(Vec<Relationship>),
+    Purpose(bool),
+    Expectation(bool),
+    Offer(bool),
+    Generic(bool),
+    Vague(bool),
+}
+
+/// How every label follows from the evidence: the first decision that holds.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct LabelPolicy {
+    pub(crate) relationship: Vec<(Relationship, Option<Condition>)>,
+    pub(crate) purpose: Vec<(bool, Option<Condition>)>,
+    pub(crate) expectation: Vec<(bool, Option<Condition>)>,
+    pub(crate) offer: Vec<(bool, Option<Condition>)>,
+    pub(crate) generic: Vec<(bool, Option<Condition>)>,
+    pub(crate) vague: Vec<(bool, Option<Condition>)>,
+}
+
+/// What is wrong with a draft, and when.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct Check {
+    pub(crate) id: Text,
+    pub(crate) severity: Severity,
+    pub(crate) when: Condition,
+    pub(crate) marks: Vec<u16>,
+    pub(crate) title: Localized,
+    pub(crate) message: Localized,
+    pub(crate) help: Localized,
+}
+
+/// One entry of the decision list.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct VerdictRule {
+    pub(crate) id: Text,
+    pub(crate) when: Option<Condition>,
+    pub(crate) verdict: VerdictKind,
+    pub(crate) reason: Localized,
+}
+
+/// What is known about a platform.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct Platform {
+    pub(crate) id: Channel,
+    pub(crate) name: Localized,
+    pub(crate) limits: Vec<Limit>,
+    pub(crate) next_steps: Vec<(Option<Condition>, Localized)>,
+}
+
+/// A length that the platform allows.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Limit {
+    pub(crate) intent: Option<Intent>,
+    pub(crate) account: Option<Account>,
+    pub(crate) max_graphemes: u32,
+}
+
+impl Pack {
+    /// Returns what the report says under `key`, or the key itself where the pack has no such message.
+    pub(crate) fn message<'p>(&'p self, key: &'p str, language: Language) -> &'p str {
+        let found = self.messages.iter().find(|(known, _)| **known == *key);
+        found.map_or(key, |(_, text)| text.get(language))
+    }
+
+    /// Tells which signal, guard or exception a pattern's target is.
+    pub(crate) fn target(&self, target: u32) -> Target {
+        let (signals, guards) = (self.signals.len(), self.guards.len());
+        match target as usize {
+            at if at < signals => Target::Signal(at),
+            at if at < signals + guards => Target::Guard(at - signals),
+            at if at < signals + 2 * guards => Target::Exception(at - signals - guards),
+            at => Target::Regex(at - signals - 2 * guards),
+        }
+    }
+}
+
+/// What finding a pattern means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// Evidence for the signal.
+    Signal(usize),
+    /// The guard stands here.
+    Guard(usize),
+    /// The guard's phrase here does not count.
+    Exception(usize),
+    /// The raw expression is worth trying.
+    Regex(usize),
+}

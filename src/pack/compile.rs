@@ -1,0 +1,401 @@
+//! From parsed rule files to a pack: every reference resolved, every phrase lowered, every fault told.
+
+use std::collections::BTreeSet;
+
+use super::bytes::Text;
+use super::error::{PackError, nearest};
+use super::facts::Language;
+use super::load::{From, RuleSet, SourceFile, at_word};
+use super::lower::Lowering;
+use super::phrase::PhraseError;
+use super::policy::{ConditionError, Resolver, unreachable};
+use super::wire::{self, Pattern, Patterns, Scope};
+use super::yaml::locate;
+use super::{
+    Check, Condition, Cutting, Delimiter, Guard, LabelPolicy, Limit, Localized, Pack, Platform, Regex, Signal, VerdictRule,
+};
+
+/// The size in bytes that a user's raw expression may take once compiled.
+const REGEX_SIZE: usize = 1 << 20;
+/// The most kinds of slots: each is a bit beside the kinds that the text stage knows.
+const MOST_SLOT_KINDS: usize = 24;
+
+/// Compiles a pack.
+///
+/// # Errors
+/// Every fault that was found, in the order of the files.
+pub(crate) fn compile(set: &RuleSet) -> Result<Pack, Vec<PackError>> {
+    let mut compiler = Compiler::new(set);
+    compiler.define_vocabulary();
+    let signals = compiler.signals();
+    let guards = compiler.guards();
+    let cutting = compiler.cutting();
+    let labels = compiler.labels();
+    let checks = compiler.checks();
+    let verdicts = compiler.verdicts();
+    let platforms = compiler.platforms();
+    if !compiler.errors.is_empty() {
+        return Err(compiler.errors);
+    }
+    let Some(labels) = labels else { return Err(compiler.errors) };
+    let messages = set.messages.iter().flat_map(|m| &m.value.0).map(|(key, text)| (Text::from(key.clone()), localized(text))).collect();
+    Ok(Pack {
+        tables: compiler.lowering.build(),
+        cutting,
+        signals,
+        guards,
+        regexes: compiler.regexes,
+        labels,
+        checks,
+        verdicts,
+        platforms,
+        messages,
+    })
+}
+
+struct Compiler<'s> {
+    set: &'s RuleSet,
+    lowering: Lowering,
+    signal_ids: Vec<String>,
+    guard_ids: Vec<String>,
+    regexes: Vec<Regex>,
+    errors: Vec<PackError>,
+}
+
+impl<'s> Compiler<'s> {
+    fn new(set: &'s RuleSet) -> Self {
+        let kinds = set.text.iter().flat_map(|text| &text.value.slots.kinds.0).map(|(name, _)| name.clone());
+        let mut lowering = Lowering::new(kinds.take(MOST_SLOT_KINDS).collect());
+        set.signals.iter().for_each(|signal| learn(&mut lowering, &signal.value.examples));
+        set.checks.iter().for_each(|check| learn(&mut lowering, &check.value.examples));
+        Self {
+            set,
+            lowering,
+            signal_ids: set.signals.iter().map(|signal| signal.value.id.clone()).collect(),
+            guard_ids: set.guards.iter().map(|guard| guard.value.id.clone()).collect(),
+            regexes: Vec::new(),
+            errors: Vec::new(),
+        }
+    }
+
+    fn file(&self, file: usize) -> &'s SourceFile {
+        &self.set.files[file]
+    }
+
+    fn phrase_fault(&mut self, file: usize, source: &str, error: &PhraseError) {
+        let file = self.file(file);
+        let place = locate(&file.text, source, error.offset);
+        let what = format!("in the phrase `{source}`: {}", error.what);
+        self.errors.push(PackError { file: file.path.clone(), place, what, remedy: None });
+    }
+
+    fn condition_fault(&mut self, file: usize, error: ConditionError) {
+        self.errors.push(at_word(self.file(file), &error.word, error.what, "`kontakt-check rules` lists the signals"));
+    }
+
+    fn duplicate_ids(&mut self) {
+        let rules = self.set.signals.iter().map(|r| (&r.value.id, r.file));
+        let rules = rules.chain(self.set.guards.iter().map(|r| (&r.value.id, r.file)));
+        let rules = rules.chain(self.set.checks.iter().map(|r| (&r.value.id, r.file)));
+        let mut seen = BTreeSet::new();
+        for (id, file) in rules {
+            let kebab = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+            if !kebab || id.is_empty() {
+                self.errors.push(at_word(self.file(file), id, format!("the id `{id}` is not kebab-case"), "use a-z, 0-9 and -"));
+            }
+            if !seen.insert(id) {
+                self.errors.push(at_word(self.file(file), id, format!("the id `{id}` is taken"), "every rule has an id of its own"));
+            }
+        }
+    }
+
+    fn define_vocabulary(&mut self) {
+        self.duplicate_ids();
+        for From { file, value } in &self.set.vocabulary {
+            for (language, table) in [(Language::De, &value.de), (Language::En, &value.en)] {
+                for (name, entries) in &table.0 {
+                    let valid = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+                    if !valid {
+                        let what = format!("the vocabulary name `{name}` is not lower case with _");
+                        self.errors.push(at_word(self.file(*file), name, what, "use a-z, 0-9 and _"));
+                    }
+                    if !self.lowering.define(language, name, entries.clone()) {
+                        let what = format!("the vocabulary `{name}` is defined twice in the language {}", language.name());
+                        self.errors.push(at_word(self.file(*file), name, what, "put both lists together or rename one"));
+                    }
+                }
+            }
+        }
+        for From { file, value } in &self.set.vocabulary {
+            for (language, table) in [(Language::De, &value.de), (Language::En, &value.en)] {
+                for entry in table.0.iter().flat_map(|(_, entries)| entries) {
+                    if let Err(error) = self.lowering.check_entry(language, entry) {
+                        self.phrase_fault(*file, entry, &error);
+                    }
+                }
+            }
+        }
+    }
+
+    fn signals(&mut self) -> Vec<Signal> {
+        let mut signals = Vec::new();
+        for (at, From { file, value }) in self.set.signals.iter().enumerate() {
+            self.patterns(*file, target(at), &value.patterns);
+            signals.push(Signal {
+                id: value.id.clone().into(),
+                says: value.says,
+                title: localized(&value.title),
+                void_if: self.guard_numbers(*file, &value.void_if),
+                only_if: self.guard_numbers(*file, &value.only_if),
+            });
+        }
+        signals
+    }
+
+    fn guard_numbers(&mut self, file: usize, ids: &[String]) -> Vec<u16> {
+        let mut numbers = Vec::new();
+        for id in ids {
+            match self.guard_ids.iter().position(|known| known == id).and_then(|at| u16::try_from(at).ok()) {
+                Some(at) => numbers.push(at),
+                None => {
+                    let near = nearest(id, self.guard_ids.iter().map(String::as_str));
+                    let remedy = near.map_or_else(|| format!("there are {}", self.guard_ids.join(", ")), |near| format!("did you mean `{near}`?"));
+                    self.errors.push(at_word(self.file(file), id, format!("unknown guard `{id}`"), &remedy));
+                }
+            }
+        }
+        numbers
+    }
+
+    fn guards(&mut self) -> Vec<Guard> {
+        let mut guards = Vec::new();
+        let (signals, count) = (self.set.signals.len(), self.set.guards.len());
+        for (at, From { file, value }) in self.set.guards.iter().enumerate() {
+            self.patterns(*file, target(signals + at), &value.patterns);
+            self.patterns(*file, target(signals + count + at), &value.except);
+            guards.push(Guard { id: value.id.clone().into(), title: localized(&value.title), place: value.place });
+        }
+        guards
+    }
+
+    fn patterns(&mut self, file: usize, target: u32, patterns: &Patterns) {
+        for (language, list) in [(Language::De, &patterns.de), (Language::En, &patterns.en)] {
+            for pattern in list {
+                self.pattern(file, language, target, pattern);
+            }
+        }
+    }
+
+    fn pattern(&mut self, file: usize, language: Language, target: u32, pattern: &Pattern) {
+        match pattern {
+            Pattern::Phrase(phrase) => {
+                if let Err(error) = self.lowering.add_phrase(language, target, phrase) {
+                    self.phrase_fault(file, phrase, &error);
+                }
+            }
+            Pattern::Mapping(wire::PatternMapping { all: Some(all), not, scope, regex: None, needs: None }) => {
+                let not = not.as_deref().unwrap_or_default();
+                let scope = scope.unwrap_or(Scope::Clause);
+                if let Err((phrase, error)) = self.lowering.add_frame(language, target, scope, all, not) {
+                    self.phrase_fault(file, &phrase, &error);
+                }
+            }
+            Pattern::Mapping(wire::PatternMapping { all: None, not: None, scope: None, regex: Some(regex), needs: Some(needs) }) => {
+                self.regex(file, language, target, regex, needs);
+            }
+            Pattern::Mapping(other) => {
+                let word = other.regex.clone().or_else(|| other.needs.clone()).unwrap_or_else(|| "not".into());
+                let what = "a pattern is a phrase, `all` (with `not`, `in`), or `regex` with `needs`".into();
+                self.errors.push(at_word(self.file(file), &word, what, "leave the other keys out"));
+            }
+        }
+    }
+
+    fn regex(&mut self, file: usize, language: Language, target_of_evidence: u32, source: &str, needs: &str) {
+        let compiled = regex::RegexBuilder::new(source).size_limit(REGEX_SIZE).case_insensitive(true).build();
+        match compiled {
+            Err(error) => {
+                let message = error.to_string();
+                let what = format!("the expression cannot be used: {}", message.lines().last().unwrap_or_default().trim_start_matches("error: "));
+                self.errors.push(at_word(self.file(file), source, what, "see the syntax of the Rust crate regex"));
+            }
+            Ok(compiled) if compiled.is_match("") => {
+                let what = "the expression matches the empty text".into();
+                self.errors.push(at_word(self.file(file), source, what, "ask for at least one character"));
+            }
+            Ok(_) => {
+                let number = self.signal_ids.len() + 2 * self.guard_ids.len() + self.regexes.len();
+                if let Err(error) = self.lowering.add_phrase(language, target(number), needs) {
+                    self.phrase_fault(file, needs, &error);
+                }
+                self.regexes.push(Regex { source: source.to_owned().into(), target: target_of_evidence, compiled: std::sync::OnceLock::new() });
+            }
+        }
+    }
+
+    fn cutting(&mut self) -> Cutting {
+        let Some(From { file, value }) = &self.set.text else { return Cutting::default() };
+        let file = *file;
+        let slots = &value.slots;
+        if slots.kinds.0.len() > MOST_SLOT_KINDS {
+            let what = format!("there are {} kinds of slots, more than {MOST_SLOT_KINDS}", slots.kinds.0.len());
+            self.errors.push(at_word(self.file(file), "kinds", what, "put some together"));
+        }
+        Cutting {
+            abbreviation: self.word_class(file, &value.abbreviations),
+            clause_break: self.word_class(file, &value.clause_breaks),
+            join: self.word_class(file, &value.joins),
+            subject: self.word_class(file, &value.subjects),
+            domain: self.word_class(file, &value.domains),
+            language_words: [self.word_class(file, &value.language_words.de), self.word_class(file, &value.language_words.en)],
+            slot_word: self.word_class(file, &slots.words),
+            delimiters: slots.delimiters.iter().map(delimiter).collect(),
+            slot_kinds: slots.kinds.0.iter().map(|(_, words)| self.word_class(file, words)).collect(),
+        }
+    }
+
+    fn word_class(&mut self, file: usize, words: &[String]) -> u32 {
+        self.lowering.word_class(words).unwrap_or_else(|(word, error)| {
+            self.phrase_fault(file, &word, &error);
+            0
+        })
+    }
+
+    fn condition(&mut self, file: usize, wire: Option<&wire::Condition>, params: &[(String, u32)]) -> Option<Condition> {
+        let ids = std::mem::take(&mut self.signal_ids);
+        let compiled = wire.map(|wire| Resolver { signals: &ids, params }.condition(wire));
+        self.signal_ids = ids;
+        match compiled? {
+            Ok(condition) => Some(condition),
+            Err(error) => {
+                self.condition_fault(file, error);
+                None
+            }
+        }
+    }
+
+    fn labels(&mut self) -> Option<LabelPolicy> {
+        let Some(From { file, value }) = &self.set.labels else {
+            self.missing("labels.yaml");
+            return None;
+        };
+        let file = *file;
+        Some(LabelPolicy {
+            relationship: self.decisions(file, "relationship", &value.relationship),
+            purpose: self.decisions(file, "purpose", &value.purpose),
+            expectation: self.decisions(file, "expectation", &value.expectation),
+            offer: self.decisions(file, "offer", &value.offer),
+            generic: self.decisions(file, "generic", &value.generic),
+            vague: self.decisions(file, "vague", &value.vague),
+        })
+    }
+
+    fn decisions<T: Copy>(&mut self, file: usize, label: &str, list: &[wire::Decision<T>]) -> Vec<(T, Option<Condition>)> {
+        let compiled: Vec<_> =
+            list.iter().map(|decision| (decision.value, self.condition(file, decision.when.as_ref(), &[]))).collect();
+        let unconditional: Vec<_> = list.iter().map(|decision| decision.when.is_none()).collect();
+        self.decision_list(file, label, &unconditional, compiled.iter().map(|(_, condition)| condition.as_ref()));
+        compiled
+    }
+
+    /// Refuses a list that may end without a decision, or holds one that is never reached.
+    fn decision_list<'c>(&mut self, file: usize, name: &str, unconditional: &[bool], list: impl Iterator<Item = Option<&'c Condition>>) {
+        if unconditional.last() != Some(&true) {
+            let what = format!("the list `{name}` may end without a decision");
+            self.errors.push(at_word(self.file(file), name, what, "add a last entry without `when`"));
+        }
+        if let Some(at) = unreachable(list) {
+            let what = format!("entry {} of `{name}` can never be reached", at + 1);
+            self.errors.push(at_word(self.file(file), name, what, "move it up or take it out"));
+        }
+    }
+
+    fn checks(&mut self) -> Vec<Check> {
+        let mut checks = Vec::new();
+        for From { file, value } in &self.set.checks {
+            let Some(when) = self.condition(*file, Some(&value.when), &value.params.0) else { continue };
+            let resolver = Resolver { signals: &self.signal_ids, params: &[] };
+            let marks: Result<Vec<_>, _> = value.marks.0.iter().map(|id| resolver.signal(id)).collect();
+            match marks {
+                Err(error) => self.condition_fault(*file, error),
+                Ok(marks) => checks.push(Check {
+                    id: value.id.clone().into(),
+                    severity: value.severity,
+                    when,
+                    marks,
+                    title: localized(&value.title),
+                    message: localized(&value.message),
+                    help: localized(&value.help),
+                }),
+            }
+        }
+        checks
+    }
+
+    fn verdicts(&mut self) -> Vec<VerdictRule> {
+        let Some(first) = self.set.verdicts.first() else {
+            self.missing("verdict.yaml");
+            return Vec::new();
+        };
+        let mut rules = Vec::new();
+        for From { file, value } in &self.set.verdicts {
+            let when = self.condition(*file, value.when.as_ref(), &[]);
+            rules.push(VerdictRule { id: value.id.clone().into(), when, verdict: value.verdict, reason: localized(&value.reason) });
+        }
+        let last_is_open = self.set.verdicts.last().is_some_and(|rule| rule.value.when.is_none());
+        if !last_is_open {
+            let last = self.set.verdicts.last().unwrap_or(first);
+            let id = last.value.id.clone();
+            self.errors.push(at_word(self.file(last.file), &id, "the verdict list may end without a verdict".into(), "add a last entry without `when`"));
+        }
+        if let Some(at) = unreachable(rules.iter().map(|rule| rule.when.as_ref())) {
+            let rule = &self.set.verdicts[at];
+            let what = format!("the decision `{}` can never be reached", rule.value.id);
+            self.errors.push(at_word(self.file(rule.file), &rule.value.id, what, "move it up or take it out"));
+        }
+        rules
+    }
+
+    fn platforms(&mut self) -> Vec<Platform> {
+        let Some(From { file, value }) = &self.set.channels else { return Vec::new() };
+        let mut platforms = Vec::new();
+        for facts in &value.platforms {
+            let next_steps = facts.next_steps.iter().map(|step| (self.condition(*file, step.when.as_ref(), &[]), localized(&step.text)));
+            let next_steps = next_steps.collect();
+            let limits = facts.limits.iter().map(|limit| Limit { intent: limit.intent, account: limit.account, max_graphemes: limit.max_graphemes });
+            platforms.push(Platform { id: facts.id, name: localized(&facts.name), limits: limits.collect(), next_steps });
+        }
+        platforms
+    }
+
+    fn missing(&mut self, name: &str) {
+        let file = self.set.files.first().map(|file| file.path.clone()).unwrap_or_default();
+        let what = format!("a pack that stands alone needs {name}");
+        self.errors.push(PackError { file, place: None, what, remedy: Some("add it, or say `extends: builtin` in pack.yaml".into()) });
+    }
+}
+
+fn learn(lowering: &mut Lowering, examples: &wire::Examples) {
+    for list in [&examples.de, &examples.en] {
+        list.matches.iter().chain(&list.ignore).for_each(|example| lowering.learn_frequencies(&example.text));
+    }
+}
+
+fn localized(wire: &wire::Localized) -> Localized {
+    Localized { de: wire.de.trim().to_owned().into(), en: wire.en.trim().to_owned().into() }
+}
+
+fn delimiter(wire: &wire::Delimiter) -> Delimiter {
+    Delimiter {
+        open: wire.open.clone().into(),
+        close: wire.close.clone().into(),
+        max: wire.max,
+        letter_first: wire.letter_first,
+        blanks: wire.blanks,
+    }
+}
+
+/// Targets fit `u32`: a pack has at most some ten thousand files.
+fn target(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,201 @@
+//! The closed sets of values that rules, drafts and reports share.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Defines an enum whose values have one kebab- or snake-case name everywhere.
+macro_rules! named {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $value:ident = $text:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        pub enum $name { $($(#[$doc])* #[serde(rename = $text)] $value),+ }
+
+        impl $name {
+            /// Every value, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$value),+];
+
+            /// Returns the name that files, flags and reports use.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$value => $text),+ }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = String;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::ALL.iter().copied().find(|value| value.name() == text).ok_or_else(|| {
+                    let names: Vec<_> = Self::ALL.iter().map(|value| value.name()).collect();
+                    format!("expected one of {}", names.join(", "))
+                })
+            }
+        }
+    };
+}
+
+named!(
+    /// The strongest tie between sender and recipient.
+    Relationship {
+        /// They know each other from real life.
+        Known = "known",
+        /// They have exchanged several times in writing.
+        Exchanged = "exchanged",
+        /// It is certain that contact continues.
+        Ongoing = "ongoing",
+        /// Something in common, but no acquaintance.
+        Weak = "weak",
+        /// Nothing of all that.
+        None = "none",
+    }
+);
+
+named!(
+    /// Which button is the right one.
+    VerdictKind {
+        /// The contact is real: add as contact.
+        AddAsContact = "add_as_contact",
+        /// Send an ordinary message first.
+        MessageFirst = "message_first",
+    }
+);
+
+named!(
+    /// How bad a finding is, mildest first.
+    Severity {
+        /// Worth knowing.
+        Hint = "hint",
+        /// A careful recipient would miss or mind this.
+        Warning = "warning",
+        /// This must not be sent.
+        Error = "error",
+    }
+);
+
+named!(
+    /// A language of drafts and answers.
+    Language {
+        /// German.
+        De = "de",
+        /// English.
+        En = "en",
+    }
+);
+
+named!(
+    /// What the sender means to send.
+    Intent {
+        /// The button that asks to be confirmed as a contact.
+        ContactRequest = "contact-request",
+        /// An ordinary message, e-mail or guest-book entry.
+        Message = "message",
+        /// Nobody said.
+        Unknown = "unknown",
+    }
+);
+
+named!(
+    /// Where it will be sent.
+    Channel {
+        /// xing.com
+        Xing = "xing",
+        /// linkedin.com
+        Linkedin = "linkedin",
+        /// Plain e-mail.
+        Email = "email",
+        /// Nobody said.
+        Unknown = "unknown",
+    }
+);
+
+named!(
+    /// The sender's account there.
+    Account {
+        /// Free of charge.
+        Basic = "basic",
+        /// Paid.
+        Premium = "premium",
+        /// Nobody said.
+        Unknown = "unknown",
+    }
+);
+
+named!(
+    /// What a signal is evidence of.
+    Says {
+        /// They know each other from real life.
+        Known = "known",
+        /// They have exchanged several times in writing.
+        Exchanged = "exchanged",
+        /// It is certain that contact continues.
+        Ongoing = "ongoing",
+        /// Something in common, but no acquaintance.
+        Weak = "weak",
+        /// A concrete reason for writing to this person.
+        Purpose = "purpose",
+        /// A concrete question, request or next step.
+        Expectation = "expectation",
+        /// Something concrete for the recipient.
+        Offer = "offer",
+        /// A stock please-add-me phrase.
+        Generic = "generic",
+        /// An unspecified benefit.
+        Vague = "vague",
+    }
+);
+
+/// Facts about a draft that come from outside its text. What is `None` was not declared.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Facts {
+    /// The tie between sender and recipient.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relationship: Option<Relationship>,
+    /// How many times the two have written to each other and were answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exchanges: Option<u32>,
+    /// Where it will be sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub platform: Option<Channel>,
+    /// The sender's account there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<Account>,
+    /// What the sender means to send.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub intent: Option<Intent>,
+    /// Whether the draft is a template whose slots are filled later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template: Option<bool>,
+    /// The language of the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Language>,
+}
+
+/// From this many answered exchanges on they are "several", as the labelling guide wants them.
+pub const SEVERAL_EXCHANGES: u32 = 2;
+
+impl Facts {
+    /// Fills what is not declared here with what `weaker` declares.
+    #[must_use]
+    pub fn or(self, weaker: &Self) -> Self {
+        Self {
+            relationship: self.relationship.or(weaker.relationship),
+            exchanges: self.exchanges.or(weaker.exchanges),
+            platform: self.platform.or(weaker.platform),
+            account: self.account.or(weaker.account),
+            intent: self.intent.or(weaker.intent),
+            template: self.template.or(weaker.template),
+            lang: self.lang.or(weaker.lang),
+        }
+    }
+
+    /// Returns the declared tie; several declared exchanges count as one.
+    #[must_use]
+    pub fn tie(&self) -> Option<Relationship> {
+        let several = self.exchanges.filter(|count| *count >= SEVERAL_EXCHANGES);
+        match self.relationship {
+            None | Some(Relationship::Weak | Relationship::None) if several.is_some() => Some(Relationship::Exchanged),
+            declared => declared,
+        }
+    }
+}

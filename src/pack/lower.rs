@@ -1,0 +1,473 @@
+//! Phrases become programs: vocabulary is put in, single words are gathered into classes, and the
+//! rarest words of each pattern become the ones that call it up.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::facts::Language;
+use super::lexicon::LexiconBuilder;
+use super::phrase::{self, Edge, Phrase, PhraseError, Term};
+use super::program::{KINDS, Posting, Step, Tables, kind};
+use super::wire::Scope;
+
+/// The cost of letting a class call up a pattern: how often its words are met.
+type Cost = u64;
+
+/// A phrase with its vocabulary put in.
+#[derive(Debug, Clone)]
+enum Node {
+    /// Numbers of terms, sorted.
+    Words(BTreeSet<u32>),
+    Kind(u32),
+    Cased(String),
+    Sequence(Vec<Node>),
+    Alternatives(Vec<Node>),
+    Optional(Box<Node>),
+    Gap { most: u8, crosses: bool },
+    Edge(Edge),
+    Marked(Box<Node>),
+}
+
+/// A word that calls up a pattern, and how far the pattern may reach before it.
+#[derive(Debug, Clone)]
+struct Anchor {
+    class: u32,
+    left: Width,
+}
+
+/// The fewest and most words something takes.
+#[derive(Debug, Clone, Copy, Default)]
+struct Width {
+    min: u32,
+    max: u32,
+}
+
+impl Width {
+    fn plus(self, other: Self) -> Self {
+        Self { min: self.min + other.min, max: self.max + other.max }
+    }
+}
+
+/// A compiled phrase: where its program starts, and what calls it up at which cost.
+struct Compiled {
+    program: u32,
+    anchors: Option<(Cost, Vec<Anchor>)>,
+}
+
+/// Builds the tables of a pack.
+#[derive(Default)]
+pub(crate) struct Lowering {
+    vocabulary: BTreeMap<(Language, String), Vec<String>>,
+    expanded: BTreeMap<(Language, String), Node>,
+    slot_kinds: Vec<String>,
+    frequencies: BTreeMap<Vec<u8>, Cost>,
+    terms: Vec<Term>,
+    term_numbers: HashMap<Term, u32>,
+    term_costs: HashMap<u32, Cost>,
+    class_numbers: HashMap<Vec<u32>, u32>,
+    classes: Vec<Vec<u32>>,
+    programs: Vec<u32>,
+    patterns: Vec<u32>,
+    frames: Vec<u32>,
+    cased: Vec<String>,
+    postings: BTreeMap<u32, Vec<Posting>>,
+}
+
+impl Lowering {
+    /// Starts with the kinds of slots, in the order of their bits.
+    pub(crate) fn new(slot_kinds: Vec<String>) -> Self {
+        Self { slot_kinds, ..Self::default() }
+    }
+
+    /// Adds a vocabulary entry; tells whether its name was free.
+    pub(crate) fn define(&mut self, language: Language, name: &str, entries: Vec<String>) -> bool {
+        self.vocabulary.insert((language, name.to_owned()), entries).is_none()
+    }
+
+    /// Counts the words of a sample text, so that rare words can be told from frequent ones.
+    pub(crate) fn learn_frequencies(&mut self, text: &str) {
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            *self.frequencies.entry(crate::fold::fold(word)).or_default() += 1;
+        }
+    }
+
+    /// Checks one vocabulary entry by itself.
+    pub(crate) fn check_entry(&mut self, language: Language, entry: &str) -> Result<(), PhraseError> {
+        self.expand_source(language, entry).map(|_| ())
+    }
+
+    /// Adds a phrase as a pattern of `target`.
+    pub(crate) fn add_phrase(&mut self, language: Language, target: u32, source: &str) -> Result<(), PhraseError> {
+        let compiled = self.compile(language, source)?;
+        let anchors = compiled.anchors.ok_or_else(|| too_open(source))?.1;
+        self.add_pattern(compiled.program, target, 0, &anchors);
+        Ok(())
+    }
+
+    /// Adds a frame as a pattern of `target`. On failure tells which phrase is at fault.
+    pub(crate) fn add_frame(
+        &mut self,
+        language: Language,
+        target: u32,
+        scope: Scope,
+        all: &[String],
+        not: &[String],
+    ) -> Result<(), (String, PhraseError)> {
+        let mut compile = |source: &String| self.compile(language, source).map_err(|error| (source.clone(), error));
+        let parts = all.iter().map(&mut compile).collect::<Result<Vec<_>, _>>()?;
+        let bans = not.iter().map(&mut compile).collect::<Result<Vec<_>, _>>()?;
+        let key = parts.iter().filter_map(|part| part.anchors.as_ref().map(|(cost, anchors)| (cost, part.program, anchors)));
+        let Some((_, program, anchors)) = key.min_by_key(|(cost, ..)| **cost) else {
+            let first = all.first().cloned().unwrap_or_default();
+            return Err((first.clone(), too_open(&first)));
+        };
+        let frame = index(self.frames.len()) + 1;
+        self.frames.extend([u32::from(scope == Scope::Sentence), index(parts.len()), index(bans.len())]);
+        self.frames.extend(parts.iter().chain(&bans).map(|phrase| phrase.program));
+        self.add_pattern(program, target, frame, anchors);
+        Ok(())
+    }
+
+    /// Makes one class of all `words`; phrases of several words are no members.
+    pub(crate) fn word_class(&mut self, words: &[String]) -> Result<u32, (String, PhraseError)> {
+        let mut terms = BTreeSet::new();
+        for word in words {
+            match phrase::parse(word).map_err(|error| (word.clone(), error))? {
+                Phrase::Term(term @ (Term::Word(_) | Term::Affix { .. })) => drop(terms.insert(self.term(term))),
+                _ => return Err((word.clone(), PhraseError { offset: 0, what: "a single word is wanted here".into() })),
+            }
+        }
+        Ok(self.class(&terms))
+    }
+
+    /// Finishes: every class and program in tables that are read in place.
+    pub(crate) fn build(self) -> Tables {
+        let mut lexicon = LexiconBuilder::default();
+        for (terms, class) in self.classes.iter().zip(KINDS..) {
+            for term in terms {
+                match &self.terms[*term as usize] {
+                    Term::Word(word) => lexicon.add_word(word, class),
+                    Term::Affix { prefix, suffix } => lexicon.add_affix(prefix, suffix, class),
+                    Term::Cased(_) | Term::Kind(_) => {}
+                }
+            }
+        }
+        let classes = KINDS + index(self.classes.len());
+        let (mut offsets, mut postings) = (Vec::new(), Vec::new());
+        for class in 0..classes {
+            offsets.push(index(postings.len() / 2));
+            for posting in self.postings.get(&class).into_iter().flatten() {
+                postings.extend([posting.pattern, posting.left_min << 16 | posting.left_max.min(0xffff)]);
+            }
+        }
+        offsets.push(index(postings.len() / 2));
+        Tables {
+            lexicon: lexicon.build(),
+            programs: self.programs.into(),
+            patterns: self.patterns.into(),
+            posting_offsets: offsets.into(),
+            postings: postings.into(),
+            frames: self.frames.into(),
+            cased: self.cased.into_iter().map(Into::into).collect(),
+        }
+    }
+
+    fn add_pattern(&mut self, program: u32, target: u32, frame: u32, anchors: &[Anchor]) {
+        let pattern = index(self.patterns.len() / 3);
+        self.patterns.extend([program, target, frame]);
+        for anchor in anchors {
+            let posting = Posting { pattern, left_min: anchor.left.min, left_max: anchor.left.max };
+            self.postings.entry(anchor.class).or_default().push(posting);
+        }
+    }
+
+    fn compile(&mut self, language: Language, source: &str) -> Result<Compiled, PhraseError> {
+        let node = self.expand_source(language, source)?;
+        let fault = |what: &str| PhraseError { offset: 0, what: what.into() };
+        if width(&node).min == 0 && !names_edge(&node) {
+            return Err(fault("the phrase would match where no word stands"));
+        }
+        if let Node::Sequence(parts) = &node
+            && let (Some(Node::Gap { .. }), _) | (_, Some(Node::Gap { .. })) = (parts.first(), parts.last())
+        {
+            return Err(fault("a gap stands between words, not at the edge of a phrase"));
+        }
+        let program = index(self.programs.len());
+        self.emit(&node);
+        self.programs.push(Step::Found.encode());
+        Ok(Compiled { program, anchors: self.anchors(&node) })
+    }
+
+    fn expand_source(&mut self, language: Language, source: &str) -> Result<Node, PhraseError> {
+        let phrase = phrase::parse(source)?;
+        self.expand(language, &phrase, &mut Vec::new())
+    }
+
+    fn expand(&mut self, language: Language, phrase: &Phrase, open: &mut Vec<String>) -> Result<Node, PhraseError> {
+        Ok(match phrase {
+            Phrase::Term(Term::Kind(name)) => Node::Kind(self.kind(name)?),
+            Phrase::Term(Term::Cased(word)) => Node::Cased(word.clone()),
+            Phrase::Term(term) => Node::Words(BTreeSet::from([self.term(term.clone())])),
+            Phrase::Vocabulary(name, offset) => self.entry(language, name, *offset, open)?,
+            Phrase::Sequence(parts) => Node::Sequence(self.expand_all(language, parts, open)?),
+            Phrase::Alternatives(parts) => gather(self.expand_all(language, parts, open)?),
+            Phrase::Optional(inner) => Node::Optional(Box::new(self.expand(language, inner, open)?)),
+            Phrase::Gap { most, crosses } => Node::Gap { most: *most, crosses: *crosses },
+            Phrase::Edge(edge) => Node::Edge(*edge),
+            Phrase::Marked(inner) => Node::Marked(Box::new(self.expand(language, inner, open)?)),
+        })
+    }
+
+    fn expand_all(&mut self, language: Language, parts: &[Phrase], open: &mut Vec<String>) -> Result<Vec<Node>, PhraseError> {
+        parts.iter().map(|part| self.expand(language, part, open)).collect()
+    }
+
+    fn entry(&mut self, language: Language, name: &str, offset: usize, open: &mut Vec<String>) -> Result<Node, PhraseError> {
+        let key = (language, name.to_owned());
+        if let Some(node) = self.expanded.get(&key) {
+            return Ok(node.clone());
+        }
+        let fault = |what: String| PhraseError { offset, what };
+        if open.iter().any(|above| above == name) {
+            return Err(fault(format!("the vocabulary entry `{name}` contains itself")));
+        }
+        let Some(entries) = self.vocabulary.get(&key).cloned() else {
+            return Err(fault(self.unknown_entry(language, name)));
+        };
+        open.push(name.to_owned());
+        let mut nodes = Vec::new();
+        for entry in &entries {
+            let phrase = phrase::parse(entry).map_err(|error| fault(format!("vocabulary entry `{name}`: {}", error.what)))?;
+            nodes.push(self.expand(language, &phrase, open).map_err(|error| fault(error.what))?);
+        }
+        open.pop();
+        let node = gather(nodes);
+        self.expanded.insert(key, node.clone());
+        Ok(node)
+    }
+
+    fn unknown_entry(&self, language: Language, name: &str) -> String {
+        let known = self.vocabulary.keys().filter(|(of, _)| *of == language).map(|(_, name)| name.as_str());
+        match super::error::nearest(name, known) {
+            Some(near) => format!("unknown vocabulary `{name}`, did you mean `{near}`?"),
+            None => format!("unknown vocabulary `{name}` in the language {}", language.name()),
+        }
+    }
+
+    fn kind(&self, name: &str) -> Result<u32, PhraseError> {
+        let slot = name.strip_prefix("slot:").and_then(|kind| self.slot_kinds.iter().position(|known| known == kind));
+        let found = match slot {
+            Some(at) => Some(kind::FIRST_SLOT_KIND + index(at)),
+            None => kind::NAMES.iter().position(|known| *known == name).map(index),
+        };
+        found.ok_or_else(|| PhraseError {
+            offset: 0,
+            what: format!("unknown kind `@{name}`; there are @{} and @slot:{}", kind::NAMES.join(", @"), self.slot_kinds.join(", @slot:")),
+        })
+    }
+
+    fn term(&mut self, term: Term) -> u32 {
+        let next = index(self.terms.len());
+        *self.term_numbers.entry(term).or_insert_with_key(|term| {
+            self.terms.push(term.clone());
+            next
+        })
+    }
+
+    fn class(&mut self, terms: &BTreeSet<u32>) -> u32 {
+        let next = KINDS + index(self.classes.len());
+        *self.class_numbers.entry(terms.iter().copied().collect()).or_insert_with_key(|terms| {
+            self.classes.push(terms.clone());
+            next
+        })
+    }
+
+    fn push(&mut self, step: Step) -> usize {
+        self.programs.push(step.encode());
+        self.programs.len() - 1
+    }
+
+    fn here(&self) -> u32 {
+        index(self.programs.len())
+    }
+
+    fn emit(&mut self, node: &Node) {
+        match node {
+            Node::Words(terms) => {
+                let class = self.class(terms);
+                self.push(Step::Class(class));
+            }
+            Node::Kind(kind) => drop(self.push(Step::Class(*kind))),
+            Node::Cased(word) => {
+                self.cased.push(word.clone());
+                self.push(Step::Cased(index(self.cased.len() - 1)));
+            }
+            Node::Sequence(parts) => parts.iter().for_each(|part| self.emit(part)),
+            Node::Alternatives(parts) => self.emit_alternatives(parts),
+            Node::Optional(inner) => {
+                let or = self.push(Step::Or(0));
+                self.emit(inner);
+                self.programs[or] = Step::Or(self.here()).encode();
+            }
+            Node::Gap { most, crosses: false } => drop(self.push(Step::Gap(u32::from(*most)))),
+            Node::Gap { most, crosses: true } => drop(self.push(Step::CrossingGap(u32::from(*most)))),
+            Node::Edge(edge) => drop(self.push(match edge {
+                Edge::ClauseStart => Step::ClauseStart,
+                Edge::SentenceStart => Step::SentenceStart,
+                Edge::ClauseEnd => Step::ClauseEnd,
+                Edge::SentenceEnd => Step::SentenceEnd,
+                Edge::Asked => Step::Asked,
+            })),
+            Node::Marked(inner) => {
+                self.push(Step::MarkStart);
+                self.emit(inner);
+                self.push(Step::MarkEnd);
+            }
+        }
+    }
+
+    fn emit_alternatives(&mut self, parts: &[Node]) {
+        let mut ends = Vec::new();
+        for (at, part) in parts.iter().enumerate() {
+            if at + 1 == parts.len() {
+                self.emit(part);
+            } else {
+                let or = self.push(Step::Or(0));
+                self.emit(part);
+                ends.push(self.push(Step::Jump(0)));
+                self.programs[or] = Step::Or(self.here()).encode();
+            }
+        }
+        let end = Step::Jump(self.here()).encode();
+        ends.into_iter().for_each(|jump| self.programs[jump] = end);
+    }
+
+    /// Chooses the words that call up the phrase: any match must hold one of them.
+    fn anchors(&mut self, node: &Node) -> Option<(Cost, Vec<Anchor>)> {
+        match node {
+            Node::Words(terms) => {
+                let cost = terms.iter().map(|term| self.cost(*term)).sum();
+                let class = self.class(terms);
+                Some((cost, vec![Anchor { class, left: Width::default() }]))
+            }
+            Node::Cased(word) => {
+                let term = self.term(Term::Word(crate::fold::fold(word)));
+                let cost = self.cost(term);
+                let class = self.class(&BTreeSet::from([term]));
+                Some((cost, vec![Anchor { class, left: Width::default() }]))
+            }
+            Node::Kind(kind::ANY) | Node::Optional(_) | Node::Gap { .. } | Node::Edge(_) => None,
+            Node::Kind(kind) => {
+                let cost = if matches!(*kind, kind::NAME | kind::QUOTED) { 400 } else { 40 };
+                Some((cost, vec![Anchor { class: *kind, left: Width::default() }]))
+            }
+            Node::Sequence(parts) => self.sequence_anchors(parts),
+            Node::Alternatives(parts) => {
+                let each: Option<Vec<_>> = parts.iter().map(|part| self.anchors(part)).collect();
+                let each = each?;
+                let cost = each.iter().map(|(cost, _)| cost).sum();
+                Some((cost, each.into_iter().flat_map(|(_, anchors)| anchors).collect()))
+            }
+            Node::Marked(inner) => self.anchors(inner),
+        }
+    }
+
+    fn sequence_anchors(&mut self, parts: &[Node]) -> Option<(Cost, Vec<Anchor>)> {
+        let mut left = Width::default();
+        let mut best: Option<(Cost, Vec<Anchor>)> = None;
+        for part in parts {
+            if let Some((cost, mut anchors)) = self.anchors(part)
+                && best.as_ref().is_none_or(|(least, _)| cost < *least)
+            {
+                anchors.iter_mut().for_each(|anchor| anchor.left = anchor.left.plus(left));
+                best = Some((cost, anchors));
+            }
+            left = left.plus(width(part));
+        }
+        best.or_else(|| whole_question(parts))
+    }
+
+    fn cost(&mut self, term: u32) -> Cost {
+        if let Some(cost) = self.term_costs.get(&term) {
+            return *cost;
+        }
+        let cost = match &self.terms[term as usize] {
+            Term::Word(word) => 1 + self.frequencies.get(word).copied().unwrap_or_default(),
+            Term::Affix { prefix, suffix } => {
+                let from = self.frequencies.range(prefix.clone()..).take_while(|(word, _)| word.starts_with(prefix));
+                let met: Cost = from.filter(|(word, _)| word.ends_with(suffix)).map(|(_, met)| met).sum();
+                4 + met
+            }
+            Term::Cased(_) | Term::Kind(_) => Cost::MAX / 4,
+        };
+        self.term_costs.insert(term, cost);
+        cost
+    }
+}
+
+/// Puts alternatives together: nested ones are flattened, single words become one class, and longer
+/// phrases are tried before it.
+fn gather(parts: Vec<Node>) -> Node {
+    let mut words = BTreeSet::new();
+    let mut longer = Vec::new();
+    for part in parts {
+        match part {
+            Node::Words(terms) => words.extend(terms),
+            Node::Alternatives(inner) => {
+                for node in inner {
+                    match node {
+                        Node::Words(terms) => words.extend(terms),
+                        other => longer.push(other),
+                    }
+                }
+            }
+            other => longer.push(other),
+        }
+    }
+    longer.sort_by_key(|node| std::cmp::Reverse(width(node).max));
+    if !words.is_empty() {
+        longer.push(Node::Words(words));
+    }
+    if longer.len() == 1 { longer.remove(0) } else { Node::Alternatives(longer) }
+}
+
+fn width(node: &Node) -> Width {
+    match node {
+        Node::Words(_) | Node::Kind(_) | Node::Cased(_) => Width { min: 1, max: 1 },
+        Node::Sequence(parts) => parts.iter().map(width).fold(Width::default(), Width::plus),
+        Node::Alternatives(parts) => {
+            let widths = || parts.iter().map(width);
+            let min = widths().map(|w| w.min).min().unwrap_or_default();
+            Width { min, max: widths().map(|w| w.max).max().unwrap_or_default() }
+        }
+        Node::Optional(inner) => Width { min: 0, max: width(inner).max },
+        Node::Gap { most, .. } => Width { min: 0, max: u32::from(*most) },
+        Node::Edge(_) => Width::default(),
+        Node::Marked(inner) => width(inner),
+    }
+}
+
+/// A phrase that asks only for a question from its first word on is called up by that word.
+fn whole_question(parts: &[Node]) -> Option<(Cost, Vec<Anchor>)> {
+    let starts = matches!(parts.first(), Some(Node::Edge(Edge::SentenceStart)));
+    let asks = parts.iter().any(|part| matches!(part, Node::Edge(Edge::Asked)));
+    (starts && asks).then(|| (100, vec![Anchor { class: kind::ASKED, left: Width::default() }]))
+}
+
+/// Tells whether one way through the phrase asks for a place instead of a word, as in `(we|^)`.
+fn names_edge(node: &Node) -> bool {
+    match node {
+        Node::Edge(_) => true,
+        Node::Alternatives(parts) | Node::Sequence(parts) => parts.iter().any(names_edge),
+        Node::Marked(inner) => names_edge(inner),
+        Node::Optional(_) | Node::Words(_) | Node::Kind(_) | Node::Cased(_) | Node::Gap { .. } => false,
+    }
+}
+
+fn too_open(source: &str) -> PhraseError {
+    PhraseError { offset: 0, what: format!("`{source}` names no word that must be there, so it would be tried everywhere") }
+}
+
+/// Table positions fit `u32`: packs are limited to far fewer rules.
+fn index(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
+}

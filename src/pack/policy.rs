@@ -1,0 +1,174 @@
+//! Conditions and decision lists: names become numbers, and what can never hold is refused.
+
+use super::facts::VerdictKind;
+use super::wire;
+use super::{Condition, LabelSource, LabelTest};
+
+/// Resolves the names in conditions.
+pub(crate) struct Resolver<'r> {
+    /// Signal ids in the order of their numbers.
+    pub(crate) signals: &'r [String],
+    /// The parameters of the check at hand.
+    pub(crate) params: &'r [(String, u32)],
+}
+
+/// A condition that cannot be compiled: the word at fault and why.
+#[derive(Debug)]
+pub(crate) struct ConditionError {
+    pub(crate) word: String,
+    pub(crate) what: String,
+}
+
+impl Resolver<'_> {
+    pub(crate) fn signal(&self, id: &str) -> Result<u16, ConditionError> {
+        let at = self.signals.iter().position(|known| known == id).and_then(|at| u16::try_from(at).ok());
+        at.ok_or_else(|| {
+            let near = super::error::nearest(id, self.signals.iter().map(String::as_str));
+            let hint = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
+            ConditionError { word: id.to_owned(), what: format!("unknown signal `{id}`{hint}") }
+        })
+    }
+
+    pub(crate) fn condition(&self, wire: &wire::Condition) -> Result<Condition, ConditionError> {
+        let mut all = Vec::new();
+        if let Some(inner) = &wire.all {
+            all.push(Condition::All(self.conditions(inner)?));
+        }
+        if let Some(inner) = &wire.any {
+            all.push(Condition::Any(self.conditions(inner)?));
+        }
+        if let Some(inner) = &wire.not {
+            all.push(Condition::Not(Box::new(self.condition(inner)?)));
+        }
+        if let Some(ids) = &wire.signal {
+            let signals = ids.0.iter().map(|id| self.signal(id).map(Condition::Signal)).collect::<Result<_, _>>()?;
+            all.push(Condition::Any(signals));
+        }
+        if let Some(says) = &wire.says {
+            all.push(Condition::Any(says.0.iter().copied().map(Condition::Says).collect()));
+        }
+        for (source, labels) in [
+            (LabelSource::Effective, &wire.labels),
+            (LabelSource::Read, &wire.read),
+            (LabelSource::Declared, &wire.declared),
+        ] {
+            all.extend(labels.iter().flat_map(label_tests).map(|test| Condition::Label(source, test)));
+        }
+        all.extend(wire.context.iter().flat_map(context));
+        if let Some(range) = &wire.words {
+            all.push(Condition::Words(self.bound(range.min.as_ref())?, self.bound(range.max.as_ref())?));
+        }
+        if let Some(range) = &wire.graphemes {
+            all.push(Condition::Graphemes(self.bound(range.min.as_ref())?, self.bound(range.max.as_ref())?));
+        }
+        all.extend(wire.over_limit.map(Condition::OverLimit));
+        all.extend(wire.language.map(Condition::Language));
+        all.extend(wire.verdict.map(Condition::Verdict));
+        Ok(if all.len() == 1 { all.remove(0) } else { Condition::All(all) })
+    }
+
+    fn conditions(&self, wires: &[wire::Condition]) -> Result<Vec<Condition>, ConditionError> {
+        wires.iter().map(|wire| self.condition(wire)).collect()
+    }
+
+    fn bound(&self, bound: Option<&wire::Bound>) -> Result<Option<u32>, ConditionError> {
+        match bound {
+            None => Ok(None),
+            Some(wire::Bound::Number(number)) => Ok(Some(*number)),
+            Some(wire::Bound::Parameter(name)) => {
+                let value = self.params.iter().find(|(known, _)| known == name).map(|(_, value)| *value);
+                let error = || ConditionError {
+                    word: format!("${name}"),
+                    what: format!("`${name}` is not among the rule's params"),
+                };
+                value.map(Some).ok_or_else(error)
+            }
+        }
+    }
+}
+
+fn label_tests(labels: &wire::Labels) -> Vec<LabelTest> {
+    let mut tests = Vec::new();
+    if let Some(values) = &labels.relationship {
+        let named: Option<Vec<_>> = values.0.iter().map(|value| value.value()).collect();
+        tests.push(LabelTest::Relationship(named.unwrap_or_else(|| super::facts::Relationship::ALL.to_vec())));
+    }
+    tests.extend(labels.purpose.map(LabelTest::Purpose));
+    tests.extend(labels.expectation.map(LabelTest::Expectation));
+    tests.extend(labels.offer.map(LabelTest::Offer));
+    tests.extend(labels.generic.map(LabelTest::Generic));
+    tests.extend(labels.vague.map(LabelTest::Vague));
+    tests
+}
+
+fn context(wire: &wire::ContextCondition) -> Vec<Condition> {
+    let mut all = Vec::new();
+    all.extend(wire.intent.as_ref().map(|values| Condition::Intent(values.0.clone())));
+    all.extend(wire.platform.as_ref().map(|values| Condition::Platform(values.0.clone())));
+    all.extend(wire.account.as_ref().map(|values| Condition::Account(values.0.clone())));
+    all.extend(wire.template.map(Condition::Template));
+    all
+}
+
+/// Returns the place in an ordered list of conditions of the first that can never be reached: one
+/// behind a decision without condition, or one that an earlier decision always takes before it.
+pub(crate) fn unreachable<'c>(list: impl IntoIterator<Item = Option<&'c Condition>>) -> Option<usize> {
+    let mut earlier: Vec<Option<&Condition>> = Vec::new();
+    for (at, condition) in list.into_iter().enumerate() {
+        if earlier.iter().any(|before| covers(*before, condition)) || condition.is_some_and(never) {
+            return Some(at);
+        }
+        earlier.push(condition);
+    }
+    None
+}
+
+/// Tells whether `before` holds wherever `condition` does.
+fn covers(before: Option<&Condition>, condition: Option<&Condition>) -> bool {
+    match (before, condition) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(before), Some(condition)) => implies(condition, before),
+    }
+}
+
+/// Tells whether the truth of `condition` proves that of `other`, as far as its shape shows it.
+fn implies(condition: &Condition, other: &Condition) -> bool {
+    if condition == other {
+        return true;
+    }
+    match (condition, other) {
+        (_, Condition::All(all)) => all.iter().all(|one| implies(condition, one)),
+        (Condition::Any(any), _) => any.iter().all(|one| implies(one, other)),
+        (Condition::All(all), _) if all.iter().any(|one| implies(one, other)) => true,
+        (_, Condition::Any(any)) => any.iter().any(|one| implies(condition, one)),
+        (Condition::Label(a, LabelTest::Relationship(few)), Condition::Label(b, LabelTest::Relationship(many))) => {
+            a == b && few.iter().all(|value| many.contains(value))
+        }
+        (Condition::Intent(few), Condition::Intent(many)) => few.iter().all(|value| many.contains(value)),
+        (Condition::Platform(few), Condition::Platform(many)) => few.iter().all(|value| many.contains(value)),
+        (Condition::Account(few), Condition::Account(many)) => few.iter().all(|value| many.contains(value)),
+        _ => false,
+    }
+}
+
+/// Tells whether the condition contradicts itself as far as its shape shows it.
+fn never(condition: &Condition) -> bool {
+    match condition {
+        Condition::Any(any) => any.iter().all(never),
+        Condition::All(all) => all.iter().any(|one| never(one) || all.iter().any(|other| excludes(one, other))),
+        Condition::Words(Some(min), Some(max)) | Condition::Graphemes(Some(min), Some(max)) => min > max,
+        _ => false,
+    }
+}
+
+fn excludes(one: &Condition, other: &Condition) -> bool {
+    match (one, other) {
+        (_, Condition::Not(inner)) => implies(one, inner),
+        (Condition::Label(a, LabelTest::Relationship(few)), Condition::Label(b, LabelTest::Relationship(many))) => {
+            a == b && !few.iter().any(|value| many.contains(value))
+        }
+        (Condition::Verdict(a), Condition::Verdict(b)) => *a as VerdictKind != *b,
+        _ => false,
+    }
+}

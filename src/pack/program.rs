@@ -1,0 +1,164 @@
+//! Patterns as programs of a small matching machine, and the tables that say which word may begin one.
+
+use serde::{Deserialize, Serialize};
+
+use super::bytes::{Numbers, Text};
+use super::lexicon::Lexicon;
+
+/// Classes below this number are kinds of words (a bit of a word each), not entries of the lexicon.
+pub(crate) const KINDS: u32 = 32;
+
+/// Kinds that the text stage knows; the kinds of slots follow.
+pub(crate) mod kind {
+    pub(crate) const ANY: u32 = 0;
+    pub(crate) const NUMBER: u32 = 1;
+    pub(crate) const SLOT: u32 = 2;
+    pub(crate) const URL: u32 = 3;
+    pub(crate) const EMAIL: u32 = 4;
+    pub(crate) const NAME: u32 = 5;
+    pub(crate) const QUOTED: u32 = 6;
+    /// The first word of a question.
+    pub(crate) const ASKED: u32 = 7;
+    pub(crate) const FIRST_SLOT_KIND: u32 = 8;
+    pub(crate) const NAMES: [&str; 8] = ["any", "number", "slot", "url", "email", "name", "quoted", "asked"];
+}
+
+/// What one step of a program does. A step is a number: the operation in the upper 8 bits, its
+/// operand in the lower 24.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// The phrase is found.
+    Found,
+    /// The word belongs to this class.
+    Class(u32),
+    /// The word is spelt like this string of the pack.
+    Cased(u32),
+    /// Go on, or else at this place.
+    Or(u32),
+    /// Go on at this place.
+    Jump(u32),
+    /// Skip up to so many words of the clause, as few as possible.
+    Gap(u32),
+    /// The same across clauses.
+    CrossingGap(u32),
+    /// Here a clause starts.
+    ClauseStart,
+    /// Here a sentence starts.
+    SentenceStart,
+    /// Here a clause ends.
+    ClauseEnd,
+    /// Here a sentence ends.
+    SentenceEnd,
+    /// The sentence is a question.
+    Asked,
+    /// The shown part starts here.
+    MarkStart,
+    /// The shown part ends here.
+    MarkEnd,
+}
+
+impl Step {
+    const OPERAND: u32 = (1 << 24) - 1;
+
+    pub(crate) fn encode(self) -> u32 {
+        let (op, operand) = match self {
+            Self::Found => (0, 0),
+            Self::Class(class) => (1, class),
+            Self::Cased(text) => (2, text),
+            Self::Or(to) => (3, to),
+            Self::Jump(to) => (4, to),
+            Self::Gap(most) => (5, most),
+            Self::CrossingGap(most) => (6, most),
+            Self::ClauseStart => (7, 0),
+            Self::SentenceStart => (8, 0),
+            Self::ClauseEnd => (9, 0),
+            Self::SentenceEnd => (10, 0),
+            Self::Asked => (11, 0),
+            Self::MarkStart => (12, 0),
+            Self::MarkEnd => (13, 0),
+        };
+        op << 24 | operand & Self::OPERAND
+    }
+
+    #[inline]
+    pub(crate) fn decode(number: u32) -> Self {
+        let operand = number & Self::OPERAND;
+        match number >> 24 {
+            1 => Self::Class(operand),
+            2 => Self::Cased(operand),
+            3 => Self::Or(operand),
+            4 => Self::Jump(operand),
+            5 => Self::Gap(operand),
+            6 => Self::CrossingGap(operand),
+            7 => Self::ClauseStart,
+            8 => Self::SentenceStart,
+            9 => Self::ClauseEnd,
+            10 => Self::SentenceEnd,
+            11 => Self::Asked,
+            12 => Self::MarkStart,
+            13 => Self::MarkEnd,
+            _ => Self::Found,
+        }
+    }
+}
+
+/// One pattern: where its program starts, whose evidence it is, and its frame, if it is part of one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PatternRow {
+    pub(crate) program: u32,
+    pub(crate) target: u32,
+    /// Offset into the frames, plus 1; 0 for a plain phrase.
+    pub(crate) frame: u32,
+}
+
+/// A pattern that may be found around a word, and how far before that word it may start.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Posting {
+    pub(crate) pattern: u32,
+    pub(crate) left_min: u32,
+    pub(crate) left_max: u32,
+}
+
+/// Everything that matching reads, in place.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct Tables {
+    pub(crate) lexicon: Lexicon,
+    pub(crate) programs: Numbers,
+    /// Three numbers a pattern.
+    pub(crate) patterns: Numbers,
+    /// Offset of the first posting of each class, and one behind the last.
+    pub(crate) posting_offsets: Numbers,
+    /// Two numbers a posting: the pattern, and `left_min << 16 | left_max`.
+    pub(crate) postings: Numbers,
+    /// A frame: scope (0 clause, 1 sentence), number of parts, number of bans, programs of both.
+    pub(crate) frames: Numbers,
+    pub(crate) cased: Vec<Text>,
+}
+
+impl Tables {
+    #[inline]
+    pub(crate) fn step(&self, at: u32) -> Step {
+        Step::decode(self.programs.get(at as usize))
+    }
+
+    #[inline]
+    pub(crate) fn pattern(&self, pattern: u32) -> PatternRow {
+        let row = pattern as usize * 3;
+        PatternRow { program: self.patterns.get(row), target: self.patterns.get(row + 1), frame: self.patterns.get(row + 2) }
+    }
+
+    pub(crate) fn pattern_count(&self) -> usize {
+        self.patterns.len() / 3
+    }
+
+    /// Lists the patterns that a word of this class may belong to.
+    #[inline]
+    pub(crate) fn postings_of(&self, class: u32) -> impl Iterator<Item = Posting> + '_ {
+        let class = class as usize;
+        (self.posting_offsets.index(class)..self.posting_offsets.index(class + 1)).map(|at| {
+            let reach = self.postings.get(at * 2 + 1);
+            Posting { pattern: self.postings.get(at * 2), left_min: reach >> 16, left_max: reach & 0xffff }
+        })
+    }
+}

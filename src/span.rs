@@ -1,0 +1,77 @@
+//! Places in a draft: byte spans, and the lines and columns a person counts.
+
+use serde::{Deserialize, Serialize};
+
+/// Marks a stretch of a draft as half-open byte offsets that lie on character boundaries.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
+)]
+pub struct Span {
+    /// Offset in bytes of the first byte.
+    pub start: usize,
+    /// Offset in bytes behind the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// Returns the part of `text` that the span marks, or the empty text where it lies outside.
+    #[must_use]
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// Tells whether two spans share a byte.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+}
+
+/// Names a place as people count it: both numbers start at 1, columns count characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Position {
+    /// Line number, from 1.
+    pub line: usize,
+    /// Column in characters (Unicode scalar values), from 1.
+    pub column: usize,
+}
+
+/// Finds positions in one text; it remembers where its lines begin.
+#[derive(Debug)]
+pub struct LineIndex<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> LineIndex<'t> {
+    /// Indexes the lines of `text`; `\n`, `\r\n` and a lone `\r` end one.
+    #[must_use]
+    pub fn new(text: &'t str) -> Self {
+        let bytes = text.as_bytes();
+        let ends = |at: usize| bytes[at] == b'\n' || (bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
+        let starts = std::iter::once(0).chain((0..bytes.len()).filter(|at| ends(*at)).map(|at| at + 1)).collect();
+        Self { text, starts }
+    }
+
+    /// Returns the position of the byte `offset`; one behind the end is that of the end.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[line - 1];
+        let before = self.text.get(start..offset).unwrap_or_default();
+        Position { line, column: before.chars().count() + 1 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_lines_end_in_every_way() {
+        let index = LineIndex::new("äö x\r\n😀y\rz");
+        assert_eq!(index.position("äö ".len()), Position { line: 1, column: 4 });
+        assert_eq!(index.position("äö x\r\n😀".len()), Position { line: 2, column: 2 });
+        assert_eq!(index.position("äö x\r\n😀y\r".len()), Position { line: 3, column: 1 });
+    }
+}

@@ -1,0 +1,49 @@
+//! The built-in pack, compiled into the binary, and packs that users bring.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use crate::pack::compile::compile;
+use crate::pack::error::PackError;
+use crate::pack::load::{self, RuleSet, SourceFile};
+use crate::pack::Pack;
+
+static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pack.bin"));
+
+include!(concat!(env!("OUT_DIR"), "/sources.rs"));
+
+/// Returns the built-in pack.
+///
+/// # Panics
+/// Never: the build script wrote the bytes from the same types, and a test decodes them.
+#[must_use]
+#[expect(clippy::expect_used, reason = "a test decodes these very bytes")]
+pub fn builtin_pack() -> &'static Pack {
+    static PACK: OnceLock<Pack> = OnceLock::new();
+    PACK.get_or_init(|| postcard::from_bytes(COMPILED).expect("the build wrote a valid pack"))
+}
+
+/// Loads the packs at `paths`, each of which extends what stands before it, beginning with the
+/// built-in pack. A path is a folder of rule files or a single file in the form of `pack.yaml`.
+///
+/// # Errors
+/// Every fault in the first pack that has one; nothing is judged with half a pack.
+pub fn load_pack(paths: &[PathBuf]) -> Result<Pack, Vec<PackError>> {
+    compile(&load_rules(paths)?)
+}
+
+/// Reads the rules at `paths` on top of the built-in ones, without compiling them.
+pub(crate) fn load_rules(paths: &[PathBuf]) -> Result<RuleSet, Vec<PackError>> {
+    let mut set = builtin_rules()?;
+    for path in paths {
+        let user = load::parse(load::read(path).map_err(|error| vec![error])?)?;
+        set = load::join(set, user)?;
+    }
+    Ok(set)
+}
+
+/// Parses the built-in rule files.
+pub(crate) fn builtin_rules() -> Result<RuleSet, Vec<PackError>> {
+    let files = SOURCES.iter().map(|(path, text)| SourceFile { path: Path::new("rules").join(path), text: (*text).to_owned() });
+    load::parse(files.collect())
+}

@@ -1,0 +1,180 @@
+//! From a draft to its report: the whole core in its order. It reads and writes nothing and cannot fail.
+
+use crate::draft::Draft;
+use crate::labels::Situation;
+use crate::measure::Length;
+use crate::pack::facts::{Relationship, Severity};
+use crate::pack::facts::Says;
+use crate::pack::{Check, Condition, Localized, Pack};
+use crate::report::{self, DraftReport, Evidence, Finding, Place, VoidedHit};
+use crate::signals::Signals;
+use crate::span::{LineIndex, Span};
+use crate::text::Text;
+
+/// Checks drafts with one pack; what it allocates is used again for the next draft.
+#[derive(Debug)]
+pub struct Checker<'p> {
+    pack: &'p Pack,
+    text: Text,
+    signals: Signals,
+    verbose: bool,
+}
+
+impl<'p> Checker<'p> {
+    /// Makes a checker for a pack.
+    #[must_use]
+    pub fn new(pack: &'p Pack) -> Self {
+        Self { pack, text: Text::default(), signals: Signals::default(), verbose: false }
+    }
+
+    /// Asks for the hits that guards made void, too.
+    #[must_use]
+    pub fn verbose(self, verbose: bool) -> Self {
+        Self { verbose, ..self }
+    }
+
+    /// Checks one draft.
+    pub fn check(&mut self, draft: &Draft<'_>) -> DraftReport {
+        let body = draft.text();
+        self.text.cut(self.pack, body);
+        self.signals.read(self.pack, &self.text, body);
+        let language = draft.facts.lang.unwrap_or_else(|| self.text.language());
+        let mut situation = Situation::new(self.pack, &self.signals, &draft.facts, language, Length::of(body));
+        let rule = self.pack.verdicts.iter().find(|rule| rule.when.as_ref().is_none_or(|when| situation.holds(when)));
+        situation.verdict = rule.map(|rule| rule.verdict);
+        let reporter = Reporter { draft, situation, lines: LineIndex::new(draft.source) };
+        let reasons = rule.into_iter().map(|rule| reporter.fill(&rule.reason, reporter.strongest_tie())).collect();
+        DraftReport {
+            name: draft.name.clone(),
+            language,
+            verdict: situation.verdict.unwrap_or(crate::pack::facts::VerdictKind::MessageFirst),
+            labels: situation.labels,
+            evidence: reporter.evidence(),
+            findings: reporter.findings(),
+            reasons,
+            next_steps: reporter.next_steps(),
+            declared: draft.facts.clone(),
+            voided: if self.verbose { reporter.voided() } else { Vec::new() },
+            length: report::Length { graphemes: situation.length.graphemes, words: situation.length.words },
+        }
+    }
+}
+
+/// Puts what was found into the words and places of a report.
+struct Reporter<'a, 'd> {
+    draft: &'d Draft<'d>,
+    situation: Situation<'a>,
+    lines: LineIndex<'d>,
+}
+
+impl Reporter<'_, '_> {
+    fn place(&self, in_body: Span) -> Place {
+        let span = Span { start: in_body.start + self.draft.body, end: in_body.end + self.draft.body };
+        let position = self.lines.position(span.start);
+        Place { span, line: position.line, column: position.column }
+    }
+
+    fn quote(&self, in_body: Span) -> String {
+        in_body.of(self.draft.text()).to_owned()
+    }
+
+    fn evidence(&self) -> Vec<Evidence> {
+        let Situation { pack, signals, .. } = self.situation;
+        let evidence = signals.evidence.iter().map(|evidence| {
+            let signal = &pack.signals[evidence.signal as usize];
+            Evidence {
+                signal: signal.id.to_string(),
+                says: signal.says,
+                text: self.quote(evidence.span),
+                place: self.place(evidence.span),
+            }
+        });
+        evidence.collect()
+    }
+
+    fn voided(&self) -> Vec<VoidedHit> {
+        let Situation { pack, signals, language, .. } = self.situation;
+        let voided = signals.voided.iter().map(|voided| {
+            let guard = &pack.guards[voided.guard as usize];
+            let signal = &pack.signals[voided.signal as usize];
+            VoidedHit {
+                signal: signal.id.to_string(),
+                says: signal.says,
+                text: self.quote(voided.span),
+                place: self.place(voided.span),
+                guard: guard.id.to_string(),
+                why: guard.title.get(language).to_owned(),
+                guard_text: voided.guard_span.map(|span| self.quote(span)),
+            }
+        });
+        voided.collect()
+    }
+
+    fn findings(&self) -> Vec<Finding> {
+        let checks = self.situation.pack.checks.iter().filter(|check| self.situation.holds(&check.when));
+        let mut findings: Vec<_> = checks.flat_map(|check| self.findings_of(check)).collect();
+        findings.sort_by_key(|finding| {
+            (finding.span.is_none(), finding.span, std::cmp::Reverse(finding.severity))
+        });
+        findings
+    }
+
+    fn findings_of(&self, check: &Check) -> Vec<Finding> {
+        let evidence = self.situation.signals.evidence.iter();
+        let places: Vec<_> = evidence.filter(|one| check.marks.contains(&one.signal)).map(|one| one.span).collect();
+        if places.is_empty() {
+            return vec![self.finding(check, check.severity, None)];
+        }
+        places.into_iter().map(|span| self.finding(check, check.severity, Some(span))).collect()
+    }
+
+    fn finding(&self, check: &Check, severity: Severity, in_body: Option<Span>) -> Finding {
+        let place = in_body.map(|span| self.place(span));
+        Finding {
+            rule: check.id.to_string(),
+            severity,
+            title: check.title.get(self.situation.language).to_owned(),
+            message: self.fill(&check.message, in_body),
+            help: self.fill(&check.help, in_body),
+            span: place.map(|place| place.span),
+            line: place.map(|place| place.line),
+            column: place.map(|place| place.column),
+        }
+    }
+
+    /// Returns the first evidence of the tie that the text claims.
+    fn strongest_tie(&self) -> Option<Span> {
+        let says = match self.situation.read.relationship {
+            Relationship::Known => Says::Known,
+            Relationship::Exchanged => Says::Exchanged,
+            Relationship::Ongoing => Says::Ongoing,
+            Relationship::Weak => Says::Weak,
+            Relationship::None => return None,
+        };
+        let Situation { pack, signals, .. } = self.situation;
+        let tie = signals.evidence.iter().find(|one| pack.signals[one.signal as usize].says == Some(says));
+        tie.map(|evidence| evidence.span)
+    }
+
+    fn next_steps(&self) -> Vec<String> {
+        let steps = self.situation.platform().into_iter().flat_map(|platform| &platform.next_steps);
+        let holds = |when: &Option<Condition>| when.as_ref().is_none_or(|when| self.situation.holds(when));
+        steps.filter(|(when, _)| holds(when)).map(|(_, text)| self.fill(text, None)).collect()
+    }
+
+    /// Puts the values of this draft into a message.
+    fn fill(&self, message: &Localized, quote: Option<Span>) -> String {
+        let language = self.situation.language;
+        let text = message.get(language);
+        if !text.contains('{') {
+            return text.to_owned();
+        }
+        let platform = self.situation.platform().map_or("", |platform| platform.name.get(language));
+        let quote = quote.map(|span| self.quote(span)).unwrap_or_default();
+        text.replace("{count}", &self.situation.length.graphemes.to_string())
+            .replace("{words}", &self.situation.length.words.to_string())
+            .replace("{limit}", &self.situation.broken_limit().unwrap_or_default().to_string())
+            .replace("{platform}", platform)
+            .replace("{quote}", &quote)
+    }
+}

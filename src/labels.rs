@@ -1,0 +1,159 @@
+//! The labels of a draft, and the conditions that rules put on them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::measure::Length;
+use crate::pack::facts::{Account, Channel, Facts, Intent, Language, Relationship, VerdictKind};
+use crate::pack::{Condition, LabelSource, LabelTest, Limit, Pack, Platform};
+use crate::signals::Signals;
+
+/// What a careful reader would say about a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Labels {
+    /// The strongest tie between sender and recipient.
+    pub relationship: Relationship,
+    /// A concrete reason for writing to this person.
+    pub purpose: bool,
+    /// A concrete question, request or next step, other than being added.
+    pub expectation: bool,
+    /// Something concrete that the sender does for or gives to the recipient.
+    pub offer: bool,
+    /// A stock please-add-me phrase.
+    pub generic: bool,
+    /// An unspecified benefit.
+    pub vague: bool,
+}
+
+impl Labels {
+    const NOTHING: Self = Self {
+        relationship: Relationship::None,
+        purpose: false,
+        expectation: false,
+        offer: false,
+        generic: false,
+        vague: false,
+    };
+}
+
+/// Everything that conditions can ask about one draft.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Situation<'a> {
+    pub(crate) pack: &'a Pack,
+    pub(crate) signals: &'a Signals,
+    pub(crate) facts: &'a Facts,
+    pub(crate) language: Language,
+    pub(crate) length: Length,
+    /// As read from the text alone.
+    pub(crate) read: Labels,
+    /// With declared facts put in.
+    pub(crate) labels: Labels,
+    pub(crate) verdict: Option<VerdictKind>,
+}
+
+impl<'a> Situation<'a> {
+    /// Labels a draft.
+    pub(crate) fn new(pack: &'a Pack, signals: &'a Signals, facts: &'a Facts, language: Language, length: Length) -> Self {
+        let (read, labels) = (Labels::NOTHING, Labels::NOTHING);
+        let mut situation = Self { pack, signals, facts, language, length, read, labels, verdict: None };
+        let policy = &pack.labels;
+        situation.read.relationship = situation.decide(&policy.relationship).unwrap_or(Relationship::None);
+        situation.labels = situation.read;
+        situation.read.purpose = situation.decide(&policy.purpose).unwrap_or_default();
+        situation.read.expectation = situation.decide(&policy.expectation).unwrap_or_default();
+        situation.read.offer = situation.decide(&policy.offer).unwrap_or_default();
+        situation.labels = situation.read;
+        situation.read.generic = situation.decide(&policy.generic).unwrap_or_default();
+        situation.read.vague = situation.decide(&policy.vague).unwrap_or_default();
+        let relationship = facts.tie().unwrap_or(situation.read.relationship);
+        situation.labels = Labels { relationship, ..situation.read };
+        situation
+    }
+
+    fn decide<T: Copy>(&self, list: &[(T, Option<Condition>)]) -> Option<T> {
+        list.iter().find(|(_, when)| when.as_ref().is_none_or(|when| self.holds(when))).map(|(value, _)| *value)
+    }
+
+    /// Tells whether the condition holds.
+    pub(crate) fn holds(&self, condition: &Condition) -> bool {
+        match condition {
+            Condition::All(all) => all.iter().all(|one| self.holds(one)),
+            Condition::Any(any) => any.iter().any(|one| self.holds(one)),
+            Condition::Not(inner) => !self.holds(inner),
+            Condition::Signal(signal) => self.signals.has(*signal),
+            Condition::Says(says) => self.signals.says(self.pack, *says),
+            Condition::Label(source, test) => self.label(*source, test),
+            Condition::Intent(wanted) => wanted.contains(&self.intent()),
+            Condition::Platform(wanted) => wanted.contains(&self.channel()),
+            Condition::Account(wanted) => wanted.contains(&self.account()),
+            Condition::Template(wanted) => self.facts.template.unwrap_or_default() == *wanted,
+            Condition::Words(min, max) => within(self.length.words, *min, *max),
+            Condition::Graphemes(min, max) => within(self.length.graphemes, *min, *max),
+            Condition::OverLimit(wanted) => self.broken_limit().is_some() == *wanted,
+            Condition::Language(language) => self.language == *language,
+            Condition::Verdict(verdict) => self.verdict == Some(*verdict),
+        }
+    }
+
+    fn label(&self, source: LabelSource, test: &LabelTest) -> bool {
+        let labels = match source {
+            LabelSource::Effective => self.labels,
+            LabelSource::Read => self.read,
+            LabelSource::Declared => return self.declared(test),
+        };
+        match test {
+            LabelTest::Relationship(wanted) => wanted.contains(&labels.relationship),
+            LabelTest::Purpose(wanted) => labels.purpose == *wanted,
+            LabelTest::Expectation(wanted) => labels.expectation == *wanted,
+            LabelTest::Offer(wanted) => labels.offer == *wanted,
+            LabelTest::Generic(wanted) => labels.generic == *wanted,
+            LabelTest::Vague(wanted) => labels.vague == *wanted,
+        }
+    }
+
+    /// Only the relationship can be declared.
+    fn declared(&self, test: &LabelTest) -> bool {
+        match test {
+            LabelTest::Relationship(wanted) => self.facts.tie().is_some_and(|tie| wanted.contains(&tie)),
+            _ => false,
+        }
+    }
+
+    pub(crate) fn intent(&self) -> Intent {
+        self.facts.intent.unwrap_or(Intent::Unknown)
+    }
+
+    fn channel(&self) -> Channel {
+        self.facts.platform.unwrap_or(Channel::Unknown)
+    }
+
+    fn account(&self) -> Account {
+        self.facts.account.unwrap_or(Account::Unknown)
+    }
+
+    /// Returns what the pack knows about the platform at hand.
+    pub(crate) fn platform(&self) -> Option<&'a Platform> {
+        self.pack.platforms.iter().find(|platform| platform.id == self.channel())
+    }
+
+    /// Returns the length limit that the draft breaks, if it breaks one. Where the account is not
+    /// known, the most generous limit counts.
+    pub(crate) fn broken_limit(&self) -> Option<u32> {
+        let intent = match self.intent() {
+            Intent::Unknown => Intent::ContactRequest,
+            declared => declared,
+        };
+        let account = self.account();
+        let applies = |limit: &&Limit| {
+            limit.intent.is_none_or(|wanted| wanted == intent)
+                && (account == Account::Unknown || limit.account.is_none_or(|wanted| wanted == account))
+        };
+        let limits = self.platform().into_iter().flat_map(|platform| &platform.limits).filter(applies);
+        let limits = limits.map(|limit| limit.max_graphemes);
+        let limit = if account == Account::Unknown { limits.max() } else { limits.min() };
+        limit.filter(|limit| self.length.graphemes > *limit)
+    }
+}
+
+fn within(count: u32, min: Option<u32>, max: Option<u32>) -> bool {
+    min.is_none_or(|min| count >= min) && max.is_none_or(|max| count <= max)
+}

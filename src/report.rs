@@ -1,0 +1,125 @@
+//! What the program has to say about drafts, in a fixed order. Every output format shows just this.
+
+use serde::{Deserialize, Serialize};
+
+use crate::labels::Labels;
+use crate::pack::facts::{Facts, Language, Severity, VerdictKind};
+use crate::pack::facts::Says;
+use crate::span::Span;
+
+/// The version of the report's form; it grows when a field changes its meaning or goes away.
+pub const REPORT_VERSION: u32 = 1;
+
+/// The reports on all drafts of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Report {
+    /// The form of this document: [`REPORT_VERSION`].
+    pub version: u32,
+    /// One report a draft, in the order of the input.
+    pub drafts: Vec<DraftReport>,
+}
+
+/// The report on one draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct DraftReport {
+    /// The draft's name: a path, or what stdin was called.
+    pub name: String,
+    /// The language of the messages in this report.
+    pub language: Language,
+    /// Which button is the right one.
+    pub verdict: VerdictKind,
+    /// The labels, declared facts included.
+    pub labels: Labels,
+    /// What the text says, in the order of the text.
+    pub evidence: Vec<Evidence>,
+    /// What is wrong: first what has a place, in the order of the text, then the rest.
+    pub findings: Vec<Finding>,
+    /// Why the verdict is what it is.
+    pub reasons: Vec<String>,
+    /// What can be done on that platform with that account.
+    pub next_steps: Vec<String>,
+    /// What was declared from outside.
+    pub declared: Facts,
+    /// Hits that a guard made void, where they were asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub voided: Vec<VoidedHit>,
+    /// The length of the draft.
+    pub length: Length,
+}
+
+/// The length of a draft without blanks at either end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Length {
+    /// Extended grapheme clusters.
+    pub graphemes: u32,
+    /// Words.
+    pub words: u32,
+}
+
+/// A place in a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Place {
+    /// Bytes from the start of the draft's source, half-open.
+    pub span: Span,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// Evidence for a signal, with the words that are it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Evidence {
+    /// The signal's id.
+    pub signal: String,
+    /// What it is evidence of; nothing for signals that only checks use.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub says: Option<Says>,
+    /// The quoted words.
+    pub text: String,
+    /// Where they stand.
+    #[serde(flatten)]
+    pub place: Place,
+}
+
+/// A finding: what is wrong and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Finding {
+    /// The check's id.
+    pub rule: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The check's heading.
+    pub title: String,
+    /// What is missing or wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// Bytes from the start of the draft's source; nothing where something is missing.
+    pub span: Option<Span>,
+    /// Line of the span, from 1.
+    pub line: Option<usize>,
+    /// Column of the span in characters, from 1.
+    pub column: Option<usize>,
+}
+
+/// A hit that does not count, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct VoidedHit {
+    /// The signal's id.
+    pub signal: String,
+    /// What it would be evidence of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub says: Option<Says>,
+    /// The quoted words.
+    pub text: String,
+    /// Where they stand.
+    #[serde(flatten)]
+    pub place: Place,
+    /// The guard's id.
+    pub guard: String,
+    /// What the guard stands for, in the language of the report.
+    pub why: String,
+    /// The guard's words; nothing where a guard that was needed is missing.
+    pub guard_text: Option<String>,
+}

@@ -1,0 +1,201 @@
+//! The examples inside the rules are their tests.
+
+use crate::check::Checker;
+use crate::draft::Draft;
+use crate::pack::compile::compile;
+use crate::pack::error::PackError;
+use crate::pack::facts::{Facts, Language};
+use crate::pack::load::RuleSet;
+use crate::pack::wire::{Example, ExampleLists, Examples, Patterns};
+use crate::pack::{Pack, Target};
+use crate::signals::{Hit, Signals};
+use crate::span::Span;
+use crate::text::Text;
+
+/// An example that did not turn out as the rule says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The rule's id.
+    pub rule: String,
+    /// The example as written, without the marks.
+    pub text: String,
+    /// What was expected and what was found.
+    pub what: String,
+}
+
+/// The outcome of testing every example of every rule.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TestSummary {
+    /// How many examples were tried.
+    pub examples: usize,
+    /// How many rules they belong to.
+    pub rules: usize,
+    /// Those that failed.
+    pub failures: Vec<Failure>,
+}
+
+/// Runs the examples of the rules at `paths` together with the rules they extend.
+///
+/// # Errors
+/// Faults that keep the pack from being compiled.
+pub fn test_rules(paths: &[std::path::PathBuf]) -> Result<TestSummary, Vec<PackError>> {
+    let set = crate::builtin::load_rules(paths)?;
+    let pack = compile(&set)?;
+    Ok(run(&set, &pack))
+}
+
+fn run(set: &RuleSet, pack: &Pack) -> TestSummary {
+    let mut tester = Tester { pack, text: Text::default(), signals: Signals::default(), checker: Checker::new(pack), summary: TestSummary::default() };
+    for signal in &set.signals {
+        let rule = &signal.value;
+        tester.demand(&rule.id, &rule.patterns, &rule.examples);
+        tester.each(&rule.id, &rule.examples, |tester, text, _| tester.signal_places(&rule.id, text));
+    }
+    for guard in &set.guards {
+        let rule = &guard.value;
+        tester.demand(&rule.id, &rule.patterns, &rule.examples);
+        tester.each(&rule.id, &rule.examples, |tester, text, _| tester.guard_places(&rule.id, text));
+    }
+    for check in &set.checks {
+        let rule = &check.value;
+        tester.summary.rules += 1;
+        if [&rule.examples.de, &rule.examples.en].iter().any(|list| list.matches.is_empty() || list.ignore.is_empty()) {
+            tester.fail(&rule.id, "", "a check wants an example that matches and one to ignore in each language".into());
+        }
+        let placed = !rule.marks.0.is_empty();
+        tester.each(&rule.id, &rule.examples, |tester, text, facts| tester.check_places(&rule.id, text, facts, placed));
+    }
+    tester.summary
+}
+
+struct Tester<'p> {
+    pack: &'p Pack,
+    text: Text,
+    signals: Signals,
+    checker: Checker<'p>,
+    summary: TestSummary,
+}
+
+/// Where a rule was found: nowhere, or at these places (none for a finding about something missing).
+type Places = Option<Vec<Span>>;
+
+impl Tester<'_> {
+    fn fail(&mut self, rule: &str, text: &str, what: String) {
+        self.summary.failures.push(Failure { rule: rule.to_owned(), text: text.to_owned(), what });
+    }
+
+    /// A rule speaks no language in which it has no example of both kinds.
+    fn demand(&mut self, rule: &str, patterns: &Patterns, examples: &Examples) {
+        self.summary.rules += 1;
+        for (language, patterns, list) in [(Language::De, &patterns.de, &examples.de), (Language::En, &patterns.en, &examples.en)] {
+            if !patterns.is_empty() && (list.matches.is_empty() || list.ignore.is_empty()) {
+                let what = format!("the language {} wants an example that matches and one to ignore", language.name());
+                self.fail(rule, "", what);
+            }
+        }
+    }
+
+    fn each(&mut self, rule: &str, examples: &Examples, find: impl Fn(&mut Self, &str, &Facts) -> Places) {
+        for ExampleLists { matches, ignore } in [&examples.de, &examples.en] {
+            for example in matches {
+                self.must_match(rule, example, &find);
+            }
+            for example in ignore {
+                self.summary.examples += 1;
+                if let Some(places) = find(self, &example.text, &example.context) {
+                    self.fail(rule, &example.text, format!("must stay silent, but found {}", mark(&example.text, &places)));
+                }
+            }
+        }
+    }
+
+    fn must_match(&mut self, rule: &str, example: &Example, find: &impl Fn(&mut Self, &str, &Facts) -> Places) {
+        self.summary.examples += 1;
+        let (text, wanted) = unmark(&example.text);
+        match find(self, &text, &example.context) {
+            None => self.fail(rule, &example.text, "must match, but found nothing".into()),
+            Some(places) if places != wanted => {
+                self.fail(rule, &example.text, format!("must match as marked, but found {}", mark(&text, &places)));
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn signal_places(&mut self, id: &str, text: &str) -> Places {
+        self.read(text);
+        let evidence = self.signals.evidence.iter();
+        let places: Vec<_> = evidence.filter(|one| self.pack.signals[one.signal as usize].id.as_str() == id).map(|one| one.span).collect();
+        (!places.is_empty()).then_some(places)
+    }
+
+    fn guard_places(&mut self, id: &str, text: &str) -> Places {
+        self.read(text);
+        let is = |hit: &&Hit, exception: bool| match self.pack.target(hit.target) {
+            Target::Guard(guard) => !exception && self.pack.guards[guard].id.as_str() == id,
+            Target::Exception(guard) => exception && self.pack.guards[guard].id.as_str() == id,
+            _ => false,
+        };
+        let hits = self.signals.hits();
+        let exceptions: Vec<_> = hits.iter().filter(|hit| is(hit, true)).collect();
+        let mut places: Vec<_> = hits
+            .iter()
+            .filter(|hit| is(hit, false))
+            .filter(|hit| !exceptions.iter().any(|other| hit.first < other.end && other.first < hit.end))
+            .map(|hit| self.text.span(hit.shown.0, hit.shown.1))
+            .collect();
+        places.sort();
+        places.dedup();
+        (!places.is_empty()).then_some(places)
+    }
+
+    fn check_places(&mut self, id: &str, text: &str, facts: &Facts, placed: bool) -> Places {
+        let report = self.checker.check(&Draft::new(id, text).with_facts(facts.clone()));
+        let findings: Vec<_> = report.findings.iter().filter(|finding| finding.rule == id).collect();
+        let places = if placed { findings.iter().filter_map(|finding| finding.span).collect() } else { Vec::new() };
+        (!findings.is_empty()).then_some(places)
+    }
+
+    fn read(&mut self, text: &str) {
+        self.text.cut(self.pack, text);
+        self.signals.read(self.pack, &self.text, text);
+    }
+}
+
+/// Takes the marks `«` and `»` out of an example and returns where they stood.
+fn unmark(marked: &str) -> (String, Vec<Span>) {
+    let (mut text, mut places, mut open) = (String::new(), Vec::new(), None);
+    for c in marked.chars() {
+        match (c, open) {
+            ('«', _) => open = Some(text.len()),
+            ('»', Some(start)) => {
+                places.push(Span { start, end: text.len() });
+                open = None;
+            }
+            _ => text.push(c),
+        }
+    }
+    (text, places)
+}
+
+/// Puts marks into a text.
+fn mark(text: &str, places: &[Span]) -> String {
+    let mut marked = text.to_owned();
+    for place in places.iter().rev() {
+        if marked.is_char_boundary(place.end) && marked.is_char_boundary(place.start) {
+            marked.insert(place.end, '»');
+            marked.insert(place.start, '«');
+        }
+    }
+    marked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_come_off_and_go_back_on() {
+        let (text, places) = unmark("ä «bc» d «e»");
+        assert_eq!((text.as_str(), mark(&text, &places).as_str()), ("ä bc d e", "ä «bc» d «e»"));
+    }
+}

@@ -1,0 +1,75 @@
+//! What the text says: patterns are found, guards void what is not meant, and evidence remains.
+
+mod guard;
+mod matcher;
+mod search;
+
+use crate::pack::Pack;
+use crate::pack::facts::Says;
+use crate::span::Span;
+use crate::text::Text;
+
+/// A place where a pattern was found, in tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Hit {
+    pub(crate) target: u32,
+    pub(crate) first: u32,
+    pub(crate) end: u32,
+    /// The part that is shown.
+    pub(crate) shown: (u32, u32),
+    /// A bit for each of the first 64 tokens that the pattern itself does not name.
+    pub(crate) skipped: u64,
+}
+
+/// Evidence for a signal, at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Evidence {
+    /// The signal's number in the pack.
+    pub(crate) signal: u16,
+    pub(crate) span: Span,
+}
+
+/// A hit that a guard made void.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Voided {
+    pub(crate) signal: u16,
+    pub(crate) span: Span,
+    /// The guard's number in the pack.
+    pub(crate) guard: u16,
+    /// Where the guard stands; nothing where a guard that was needed is missing.
+    pub(crate) guard_span: Option<Span>,
+}
+
+/// Everything the text says. It can be used again for the next draft.
+#[derive(Debug, Default)]
+pub(crate) struct Signals {
+    /// In the order of the text, then of the pack.
+    pub(crate) evidence: Vec<Evidence>,
+    pub(crate) voided: Vec<Voided>,
+    hits: Vec<Hit>,
+}
+
+impl Signals {
+    /// Reads a text; what an earlier one left is gone.
+    pub(crate) fn read(&mut self, pack: &Pack, text: &Text, source: &str) {
+        self.evidence.clear();
+        self.voided.clear();
+        search::search(pack, text, source, &mut self.hits);
+        guard::judge(pack, text, &self.hits, &mut self.evidence, &mut self.voided);
+    }
+
+    /// Lists everything that was found, guards and exceptions too.
+    pub(crate) fn hits(&self) -> &[Hit] {
+        &self.hits
+    }
+
+    /// Tells whether the signal has evidence.
+    pub(crate) fn has(&self, signal: u16) -> bool {
+        self.evidence.iter().any(|evidence| evidence.signal == signal)
+    }
+
+    /// Tells whether a signal that says so has evidence.
+    pub(crate) fn says(&self, pack: &Pack, says: Says) -> bool {
+        self.evidence.iter().any(|evidence| pack.signals[evidence.signal as usize].says == Some(says))
+    }
+}

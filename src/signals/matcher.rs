@@ -1,0 +1,136 @@
+//! The matching machine: one program, one starting word, the first way that fits.
+
+use crate::pack::Pack;
+use crate::pack::program::Step;
+use crate::text::{Sentence, Text};
+
+/// What a program found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    pub(super) end: u32,
+    /// Where the shown part starts and ends, if the phrase marks one.
+    pub(super) shown: (Option<u32>, Option<u32>),
+    /// A bit for each of the first 64 words that a gap skipped.
+    pub(super) skipped: u64,
+}
+
+/// A way that is still open.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    step: u32,
+    at: u32,
+    /// Words that the gap at hand has skipped.
+    gap: u32,
+    found: Found,
+}
+
+/// The words a program may use.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    pub(super) first: u32,
+    pub(super) end: u32,
+    pub(super) sentence: Sentence,
+}
+
+/// Runs programs; the stack is kept between runs.
+pub(super) struct Matcher<'a> {
+    pack: &'a Pack,
+    text: &'a Text,
+    source: &'a str,
+    ways: Vec<Way>,
+}
+
+impl<'a> Matcher<'a> {
+    pub(super) fn new(pack: &'a Pack, text: &'a Text, source: &'a str) -> Self {
+        Self { pack, text, source, ways: Vec::new() }
+    }
+
+    /// Runs the program that begins at `step` from the word `start`.
+    pub(super) fn run(&mut self, step: u32, start: u32, bounds: Bounds) -> Option<Found> {
+        self.ways.clear();
+        let found = Found { end: start, shown: (None, None), skipped: 0 };
+        self.ways.push(Way { step, at: start, gap: 0, found });
+        while let Some(way) = self.ways.pop() {
+            if let Some(found) = self.follow(way, start, bounds) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    fn follow(&mut self, mut way: Way, start: u32, bounds: Bounds) -> Option<Found> {
+        loop {
+            let step = self.pack.tables.step(way.step);
+            match step {
+                Step::Found => return Some(Found { end: way.at, ..way.found }),
+                Step::Class(class) => {
+                    let fits = way.at < bounds.end && self.text.is(self.pack, &self.text.tokens[way.at as usize], class);
+                    if !fits {
+                        return None;
+                    }
+                    way.at += 1;
+                }
+                Step::Cased(word) => {
+                    if way.at >= bounds.end || !self.is_spelt(way.at, word) {
+                        return None;
+                    }
+                    way.at += 1;
+                }
+                Step::Or(other) => self.ways.push(Way { step: other, ..way }),
+                Step::Jump(to) => {
+                    way.step = to;
+                    continue;
+                }
+                Step::Gap(most) | Step::CrossingGap(most) => {
+                    let crosses = matches!(step, Step::CrossingGap(_));
+                    if !crosses && !self.same_clause(way, start, bounds) {
+                        return None;
+                    }
+                    if way.gap < most && way.at < bounds.end {
+                        self.ways.push(skip_one(way, start));
+                    }
+                    way.gap = 0;
+                }
+                Step::MarkStart => way.found.shown.0 = Some(way.at),
+                Step::MarkEnd => way.found.shown.1 = Some(way.at),
+                edge => {
+                    if !self.stands_at(edge, way.at, bounds) {
+                        return None;
+                    }
+                }
+            }
+            way.step += 1;
+        }
+    }
+
+    fn is_spelt(&self, at: u32, word: u32) -> bool {
+        let token = self.text.tokens[at as usize];
+        let written = self.source.get(token.start as usize..token.end as usize);
+        written == self.pack.tables.cased.get(word as usize).map(|cased| &**cased)
+    }
+
+    /// Tells whether the gap at hand has not left the clause of the word before it.
+    fn same_clause(&self, way: Way, start: u32, bounds: Bounds) -> bool {
+        let before = (way.at - way.gap).saturating_sub(1).max(start);
+        let clause = |at: u32| self.text.tokens[at as usize].clause;
+        way.at < bounds.end && clause(way.at) == clause(before)
+    }
+
+    fn stands_at(&self, edge: Step, at: u32, bounds: Bounds) -> bool {
+        let sentence = bounds.sentence;
+        let clause = |at: u32| self.text.tokens[at as usize].clause;
+        match edge {
+            Step::SentenceStart => at == sentence.first,
+            Step::SentenceEnd => at == sentence.end,
+            Step::ClauseStart => at == sentence.first || at < sentence.end && clause(at - 1) != clause(at),
+            Step::ClauseEnd => at == sentence.end || at > sentence.first && clause(at - 1) != clause(at),
+            _ => sentence.asked,
+        }
+    }
+}
+
+fn skip_one(way: Way, start: u32) -> Way {
+    let bit = 1_u64.checked_shl(way.at - start).unwrap_or_default();
+    let found = Found { skipped: way.found.skipped | bit, ..way.found };
+    Way { at: way.at + 1, gap: way.gap + 1, found, ..way }
+}

@@ -1,0 +1,152 @@
+//! Finding: each word calls up the patterns it may belong to, and only those are tried.
+
+use super::Hit;
+use super::matcher::{Bounds, Found, Matcher};
+use crate::pack::program::{KINDS, PatternRow, Posting};
+use crate::pack::{Pack, Target};
+use crate::text::Text;
+
+/// Collects every hit of every pattern, sorted by target, then by place.
+pub(super) fn search(pack: &Pack, text: &Text, source: &str, hits: &mut Vec<Hit>) {
+    hits.clear();
+    let mut search = Search { pack, text, matcher: Matcher::new(pack, text, source), hits };
+    for at in 0..text.tokens.len() {
+        search.word(at);
+    }
+    raw_expressions(pack, text, source, hits);
+    hits.sort_unstable();
+    hits.dedup();
+}
+
+struct Search<'a, 'h> {
+    pack: &'a Pack,
+    text: &'a Text,
+    matcher: Matcher<'a>,
+    hits: &'h mut Vec<Hit>,
+}
+
+impl Search<'_, '_> {
+    fn word(&mut self, at: usize) {
+        let token = self.text.tokens[at];
+        let mut kinds = token.kinds;
+        while kinds != 0 {
+            self.class(at, kinds.trailing_zeros());
+            kinds &= kinds - 1;
+        }
+        for class in self.text.classes_of(self.pack, &token) {
+            debug_assert!(class >= KINDS, "the lexicon holds classes, not kinds");
+            self.class(at, class);
+        }
+    }
+
+    fn class(&mut self, at: usize, class: u32) {
+        let pack = self.pack;
+        for posting in pack.tables.postings_of(class) {
+            let row = pack.tables.pattern(posting.pattern);
+            if row.frame == 0 {
+                self.phrase(at, posting, row);
+            } else {
+                self.frame(at, posting, row);
+            }
+        }
+    }
+
+    fn phrase(&mut self, at: usize, posting: Posting, row: PatternRow) {
+        let sentence = self.text.sentence_of(narrow(at));
+        let bounds = Bounds { first: sentence.first, end: sentence.end, sentence };
+        for start in starts(at, posting, bounds) {
+            if let Some(found) = self.matcher.run(row.program, start, bounds) {
+                self.add(row.target, start, found);
+            }
+        }
+    }
+
+    /// A frame holds where each of its parts stands in the scope and none of its bans does.
+    fn frame(&mut self, at: usize, posting: Posting, row: PatternRow) {
+        let frames = &self.pack.tables.frames;
+        let frame = row.frame as usize - 1;
+        let (parts, bans) = (frames.index(frame + 1), frames.index(frame + 2));
+        let bounds = self.scope(narrow(at), frames.get(frame) == 1);
+        let key = starts(at, posting, bounds).find_map(|start| self.matcher.run(row.program, start, bounds));
+        if key.is_none() {
+            return;
+        }
+        let program = |number: usize| frames.get(frame + 3 + number);
+        if (parts..parts + bans).any(|ban| self.first(program(ban), bounds).is_some()) {
+            return;
+        }
+        let (mut first, mut end) = (u32::MAX, 0);
+        let mut named = 0_u64;
+        for part in 0..parts {
+            let Some((start, found)) = self.first(program(part), bounds) else { return };
+            first = first.min(start);
+            end = end.max(found.end);
+            named |= named_words(start, &found, bounds.first);
+        }
+        let skipped = !named.checked_shr(first - bounds.first).unwrap_or_default();
+        self.hits.push(Hit { target: row.target, first, end, shown: (first, end), skipped });
+    }
+
+    fn scope(&self, at: u32, whole_sentence: bool) -> Bounds {
+        let sentence = self.text.sentence_of(at);
+        if whole_sentence {
+            return Bounds { first: sentence.first, end: sentence.end, sentence };
+        }
+        let (first, end) = self.text.clauses_around(at, at + 1);
+        Bounds { first: first.max(sentence.first), end: end.min(sentence.end), sentence }
+    }
+
+    fn first(&mut self, program: u32, bounds: Bounds) -> Option<(u32, Found)> {
+        (bounds.first..bounds.end).find_map(|start| self.matcher.run(program, start, bounds).map(|found| (start, found)))
+    }
+
+    fn add(&mut self, target: u32, start: u32, found: Found) {
+        let shown = (found.shown.0.unwrap_or(start), found.shown.1.unwrap_or(found.end));
+        self.hits.push(Hit { target, first: start, end: found.end, shown, skipped: found.skipped });
+    }
+}
+
+/// Lists where a pattern may start that the word at `at` called up.
+fn starts(at: usize, posting: Posting, bounds: Bounds) -> std::ops::RangeInclusive<u32> {
+    let at = narrow(at);
+    let last = match at.checked_sub(posting.left_min) {
+        Some(last) if last >= bounds.first => last,
+        _ => return 1..=0,
+    };
+    at.saturating_sub(posting.left_max).max(bounds.first)..=last
+}
+
+/// Marks, counted from `base`, the words that a part of a frame names itself.
+fn named_words(start: u32, found: &Found, base: u32) -> u64 {
+    let length = found.end - start;
+    let all = if length >= 64 { u64::MAX } else { (1 << length) - 1 };
+    (all & !found.skipped).checked_shl(start - base).unwrap_or_default()
+}
+
+fn raw_expressions(pack: &Pack, text: &Text, source: &str, hits: &mut Vec<Hit>) {
+    if pack.regexes.is_empty() {
+        return;
+    }
+    let mut wanted: Vec<_> = hits.iter().filter_map(|hit| match pack.target(hit.target) {
+        Target::Regex(number) => Some(number),
+        _ => None,
+    }).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    for number in wanted {
+        let raw = &pack.regexes[number];
+        let compiled = raw.compiled.get_or_init(|| regex::RegexBuilder::new(&raw.source).case_insensitive(true).build().ok());
+        for found in compiled.iter().flat_map(|regex| regex.find_iter(source)) {
+            let first = narrow(text.tokens.partition_point(|token| token.end as usize <= found.start()));
+            let end = narrow(text.tokens.partition_point(|token| (token.start as usize) < found.end()));
+            if first < end {
+                hits.push(Hit { target: raw.target, first, end, shown: (first, end), skipped: 0 });
+            }
+        }
+    }
+}
+
+/// Drafts are limited to far fewer words than `u32` counts.
+fn narrow(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,117 @@
+//! A draft as the rules see it: folded words, clauses, sentences and slots, each with its place in
+//! the original.
+
+mod boundary;
+mod scan;
+mod slot;
+
+use crate::pack::Pack;
+use crate::pack::facts::Language;
+use crate::pack::lexicon::ClassRange;
+use crate::pack::program::{KINDS, kind};
+use crate::span::Span;
+
+/// One word, number, slot or address of a draft.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Token {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    /// A bit for every kind of word it is.
+    pub(crate) kinds: u32,
+    classes: ClassRange,
+    /// Whether its classes stand in the text itself, not in the pack.
+    own_classes: bool,
+    pub(crate) sentence: u32,
+    pub(crate) clause: u32,
+}
+
+/// A sentence: its tokens, half-open, and whether a question mark ends it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sentence {
+    pub(crate) first: u32,
+    pub(crate) end: u32,
+    pub(crate) asked: bool,
+}
+
+/// A draft cut into tokens. It can be used again for the next draft, which saves allocations.
+#[derive(Debug, Default)]
+pub(crate) struct Text {
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) sentences: Vec<Sentence>,
+    classes: Vec<u32>,
+    language_words: [u32; 2],
+}
+
+impl Text {
+    /// Cuts `source` as the pack says; what an earlier draft left is gone.
+    pub(crate) fn cut(&mut self, pack: &Pack, source: &str) {
+        self.tokens.clear();
+        self.sentences.clear();
+        self.classes.clear();
+        self.language_words = [0; 2];
+        scan::Scanner::new(pack, source, self).run();
+    }
+
+    /// Returns the language that most of the frequent words belong to; German where it is even.
+    pub(crate) fn language(&self) -> Language {
+        let [de, en] = self.language_words;
+        if en > de { Language::En } else { Language::De }
+    }
+
+    /// Tells whether the token belongs to the class (or is of the kind, for small numbers).
+    #[inline]
+    pub(crate) fn is(&self, pack: &Pack, token: &Token, class: u32) -> bool {
+        if class < KINDS {
+            return class == kind::ANY || token.kinds & 1 << class != 0;
+        }
+        let ClassRange { start, len } = token.classes;
+        if token.own_classes {
+            return self.classes[start as usize..(start + len) as usize].contains(&class);
+        }
+        let (mut low, mut high) = (start, start + len);
+        while low < high {
+            let middle = low.midpoint(high);
+            match pack.tables.lexicon.class(middle).cmp(&class) {
+                std::cmp::Ordering::Equal => return true,
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        false
+    }
+
+    /// Lists the classes of a token, without its kinds.
+    pub(crate) fn classes_of<'a>(&'a self, pack: &'a Pack, token: &Token) -> impl Iterator<Item = u32> + use<'a> {
+        let (range, own) = (token.classes, token.own_classes);
+        (range.start..range.start + range.len)
+            .map(move |at| if own { self.classes[at as usize] } else { pack.tables.lexicon.class(at) })
+    }
+
+    /// Returns the bytes of the draft from the first to the last of the tokens, half-open.
+    pub(crate) fn span(&self, first: u32, end: u32) -> Span {
+        let start = self.tokens.get(first as usize).map_or(0, |token| token.start as usize);
+        let last = end.checked_sub(1).and_then(|at| self.tokens.get(at as usize));
+        Span { start, end: last.map_or(start, |token| token.end as usize) }
+    }
+
+    /// Returns the tokens of all clauses that the tokens from `first` to before `end` touch.
+    pub(crate) fn clauses_around(&self, first: u32, end: u32) -> (u32, u32) {
+        let clause = |at: u32| self.tokens[at as usize].clause;
+        let (mut from, mut to) = (first, end);
+        while from > 0 && clause(from - 1) == clause(first) {
+            from -= 1;
+        }
+        while (to as usize) < self.tokens.len() && clause(to) == clause(end - 1) {
+            to += 1;
+        }
+        (from, to)
+    }
+
+    /// Returns the sentence that a token belongs to.
+    pub(crate) fn sentence_of(&self, token: u32) -> Sentence {
+        self.sentences[self.tokens[token as usize].sentence as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,309 @@
+//! From characters to tokens, in one pass.
+
+use super::boundary::Boundary;
+use super::{Sentence, Text, Token, slot};
+use crate::fold::{fold_char, is_combining, is_invisible};
+use crate::pack::Pack;
+use crate::pack::lexicon::ClassRange;
+use crate::pack::program::kind;
+
+/// A quotation longer than this many words is taken for a mark that nobody closed.
+const LONGEST_QUOTE: usize = 60;
+
+/// The tokens of what stands in quotation marks so far.
+#[derive(Debug, Clone, Copy)]
+struct Quote {
+    first: usize,
+    single: bool,
+}
+
+/// Cuts one draft.
+pub(super) struct Scanner<'s> {
+    pack: &'s Pack,
+    source: &'s str,
+    at: usize,
+    text: &'s mut Text,
+    folded: Vec<u8>,
+    boundary: Boundary,
+    quote: Option<Quote>,
+    clause: u32,
+}
+
+impl<'s> Scanner<'s> {
+    pub(super) fn new(pack: &'s Pack, source: &'s str, text: &'s mut Text) -> Self {
+        Self { pack, source, at: 0, text, folded: Vec::new(), boundary: Boundary::default(), quote: None, clause: 0 }
+    }
+
+    pub(super) fn run(mut self) {
+        while let Some(c) = self.peek() {
+            if let Some(end) = slot::at(self.pack, self.source, self.at, c) {
+                self.slot(end);
+            } else if c.is_alphanumeric() || is_apostrophe(c) && self.continues_word() {
+                self.word();
+            } else {
+                self.mark(c);
+            }
+        }
+        self.drop_open_quote();
+        self.close_sentence();
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.char_at(self.at)
+    }
+
+    fn char_at(&self, at: usize) -> Option<char> {
+        match self.source.as_bytes().get(at) {
+            Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+            Some(_) => self.source.get(at..)?.chars().next(),
+            None => None,
+        }
+    }
+
+    fn word(&mut self) {
+        let start = self.at;
+        if let Some(end) = self.address_end() {
+            self.at = end;
+            let address = self.source.get(start..end).unwrap_or_default();
+            let kind = if address.contains('@') { kind::EMAIL } else { kind::URL };
+            self.push(start, 1 << kind, ClassRange::default(), false);
+            return;
+        }
+        self.fold_word();
+        let first = self.char_at(start).unwrap_or(' ');
+        let mut kinds = if first.is_ascii_digit() { 1 << kind::NUMBER } else { 0 };
+        let (classes, own) = self.look_up();
+        if first.is_uppercase() && self.folded.len() > 1 {
+            kinds |= 1 << kind::NAME;
+        }
+        self.push(start, kinds, classes, own);
+        let token = self.text.tokens[self.text.tokens.len() - 1];
+        if self.text.is(self.pack, &token, self.pack.cutting.slot_word) && first.is_uppercase() {
+            self.mark_as_slot();
+        }
+        for (language, class) in self.pack.cutting.language_words.into_iter().enumerate() {
+            self.text.language_words[language] += u32::from(self.text.is(self.pack, &token, class));
+        }
+    }
+
+    fn mark_as_slot(&mut self) {
+        if let Some(token) = self.text.tokens.last_mut() {
+            token.kinds |= 1 << kind::SLOT | 1 << kind::NAME;
+        }
+    }
+
+    /// Folds the word at hand and moves behind it. A number keeps the separators between its digits.
+    fn fold_word(&mut self) {
+        self.folded.clear();
+        let start = self.at;
+        let number = self.peek().is_some_and(|c| c.is_ascii_digit());
+        while let Some(c) = self.peek() {
+            let inside = c.is_alphanumeric() || is_combining(c) || is_invisible(c);
+            let digit_follows = || self.char_at(self.at + 1).is_some_and(|next| next.is_ascii_digit());
+            let opens = self.at == start && is_apostrophe(c);
+            if !(inside || opens || number && matches!(c, '.' | ',' | ':') && digit_follows()) {
+                break;
+            }
+            fold_char(c, &mut self.folded);
+            self.at += c.len_utf8();
+        }
+    }
+
+    /// Finds the classes of the folded word.
+    fn look_up(&mut self) -> (ClassRange, bool) {
+        if let Some(range) = self.pack.tables.lexicon.exact(&self.folded) {
+            return (range, false);
+        }
+        let start = self.text.classes.len();
+        self.pack.tables.lexicon.by_affix(&self.folded, &mut self.text.classes);
+        (self.own_range(start), true)
+    }
+
+    fn own_range(&self, start: usize) -> ClassRange {
+        ClassRange { start: narrow(start), len: narrow(self.text.classes.len() - start) }
+    }
+
+    /// A slot is one token; it belongs to the classes of the words in it.
+    fn slot(&mut self, end: usize) {
+        let start = self.at;
+        let first_class = self.text.classes.len();
+        let inside = self.source.get(start..end).unwrap_or_default();
+        for word in slot::words(inside) {
+            self.folded.clear();
+            word.chars().for_each(|c| fold_char(c, &mut self.folded));
+            match self.pack.tables.lexicon.exact(&self.folded) {
+                Some(range) => {
+                    let classes = (range.start..range.start + range.len).map(|at| self.pack.tables.lexicon.class(at));
+                    self.text.classes.extend(classes);
+                }
+                None => self.pack.tables.lexicon.by_affix(&self.folded, &mut self.text.classes),
+            }
+        }
+        let classes = self.own_range(first_class);
+        let held = &self.text.classes[first_class..];
+        let kinds = self.pack.cutting.slot_kinds.iter().position(|class| held.contains(class));
+        let kinds = kinds.map_or(0, |at| 1 << (kind::FIRST_SLOT_KIND + narrow(at)));
+        self.at = end;
+        self.push(start, kinds | 1 << kind::SLOT | 1 << kind::NAME, classes, true);
+    }
+
+    /// Adds a token that ends here; what stood before it decides where clauses and sentences end.
+    fn push(&mut self, start: usize, mut kinds: u32, classes: ClassRange, own_classes: bool) {
+        if self.boundary.ends_sentence(self.pack, self.text, self.source) {
+            self.close_sentence();
+        } else if self.boundary.ends_clause() {
+            self.clause += 1;
+        }
+        let sentence = narrow(self.text.sentences.len());
+        if self.sentence_start() == self.text.tokens.len() && kinds & 1 << kind::SLOT == 0 {
+            kinds &= !(1 << kind::NAME);
+        }
+        if self.quote.is_some() {
+            kinds |= 1 << kind::QUOTED;
+        }
+        let token = Token { start: narrow(start), end: narrow(self.at), kinds, classes, own_classes, sentence, clause: self.clause };
+        self.break_clause_before(&token);
+        self.text.tokens.push(Token { clause: self.clause, ..token });
+        self.boundary.word_came();
+        if self.quote.is_some_and(|quote| self.text.tokens.len() - quote.first > LONGEST_QUOTE) {
+            self.drop_open_quote();
+        }
+    }
+
+    /// Begins a clause at a break word, or at a joining word whose subject has just come.
+    fn break_clause_before(&mut self, token: &Token) {
+        let cutting = &self.pack.cutting;
+        if self.text.is(self.pack, token, cutting.clause_break) {
+            self.clause += 1;
+            return;
+        }
+        let Some(before) = self.text.tokens.last().copied() else { return };
+        let joined = before.sentence == token.sentence
+            && before.clause == self.clause
+            && self.text.is(self.pack, &before, cutting.join)
+            && self.text.is(self.pack, token, cutting.subject);
+        if joined {
+            self.clause += 1;
+            let clause = self.clause;
+            if let Some(last) = self.text.tokens.last_mut() {
+                last.clause = clause;
+            }
+        }
+    }
+
+    fn sentence_start(&self) -> usize {
+        self.text.sentences.last().map_or(0, |sentence| sentence.end as usize)
+    }
+
+    fn close_sentence(&mut self) {
+        let (first, end) = (narrow(self.sentence_start()), narrow(self.text.tokens.len()));
+        if first < end {
+            self.text.sentences.push(Sentence { first, end, asked: self.boundary.asked });
+            if self.boundary.asked {
+                self.text.tokens[first as usize].kinds |= 1 << kind::ASKED;
+            }
+        }
+        self.clause += 1;
+    }
+
+    /// Takes a character that belongs to no word.
+    fn mark(&mut self, c: char) {
+        match c {
+            '"' | '„' | '“' | '”' | '«' | '»' | '‹' | '›' => self.toggle_quote(false),
+            '\'' | '‚' | '‘' | '’' => self.toggle_quote(true),
+            '\n' | '\r' => {
+                self.boundary.line_ends(c, self.char_at(self.at + 1));
+                if self.boundary.paragraph_ended() {
+                    self.drop_open_quote();
+                }
+            }
+            '-' | '–' | '—' | '•' | '*' | '·' => self.dash(c),
+            _ => self.boundary.mark(c),
+        }
+        self.at += c.len_utf8();
+    }
+
+    /// A dash between blanks, or a long one, ends a clause; one that begins a line is a bullet.
+    fn dash(&mut self, c: char) {
+        let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        let before = self.source.get(..self.at).and_then(|text| text.chars().next_back());
+        let spaced = blank(before) && blank(self.char_at(self.at + c.len_utf8()));
+        if self.boundary.at_line_start() && spaced {
+            self.boundary.bullet();
+        } else if spaced || c == '—' {
+            self.boundary.mark(',');
+        }
+    }
+
+    fn toggle_quote(&mut self, single: bool) {
+        match self.quote {
+            Some(quote) if quote.single == single => self.quote = None,
+            Some(_) => {}
+            None if self.follows_letter() => {}
+            None => self.quote = Some(Quote { first: self.text.tokens.len(), single }),
+        }
+    }
+
+    fn follows_letter(&self) -> bool {
+        self.text.tokens.last().is_some_and(|token| token.end as usize == self.at)
+    }
+
+    /// Takes back the marks of a quotation that was never closed.
+    fn drop_open_quote(&mut self) {
+        if let Some(quote) = self.quote.take() {
+            for token in self.text.tokens.iter_mut().skip(quote.first) {
+                token.kinds &= !(1 << kind::QUOTED);
+            }
+        }
+    }
+
+    /// Returns the end of the link or e-mail address that starts here, if one does.
+    fn address_end(&mut self) -> Option<usize> {
+        let rest = self.source.as_bytes().get(self.at..)?;
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'<' | b'>' | b'"' | b'(' | b')' | b',' | b';') || !byte.is_ascii();
+        let simple = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'+');
+        let stem = rest.iter().position(|byte| !simple(byte))?;
+        let sign = *rest.get(stem)?;
+        if !matches!(sign, b'.' | b'@' | b':') || stem < 2 && sign != b'@' {
+            return None;
+        }
+        let whole = rest.iter().position(ends).unwrap_or(rest.len());
+        let whole = whole - rest[..whole].iter().rev().take_while(|byte| matches!(byte, b'.' | b'?' | b'!' | b':' | b'\'')).count();
+        let address = std::str::from_utf8(rest.get(..whole)?).ok()?;
+        self.is_address(address).then(|| self.at + whole)
+    }
+
+    fn is_address(&mut self, address: &str) -> bool {
+        if address.starts_with("http://") || address.starts_with("https://") || address.starts_with("www.") {
+            return true;
+        }
+        let host = address.split_once('@').map_or(address, |(_, host)| host);
+        let host = host.split(['/', '?', ':']).next().unwrap_or_default();
+        let Some((name, last)) = host.rsplit_once('.') else { return false };
+        if name.is_empty() || last.is_empty() {
+            return false;
+        }
+        self.folded.clear();
+        last.chars().for_each(|c| fold_char(c, &mut self.folded));
+        let domain = self.pack.cutting.domain;
+        let known = self.pack.tables.lexicon.exact(&self.folded);
+        known.is_some_and(|range| (range.start..range.start + range.len).any(|at| self.pack.tables.lexicon.class(at) == domain))
+            && last.chars().all(|c| c.is_ascii_lowercase())
+    }
+
+    /// Tells whether an apostrophe here continues the word before it (`don't`, `[Firma]'s`).
+    fn continues_word(&self) -> bool {
+        let follows = self.text.tokens.last().is_some_and(|token| token.end as usize == self.at);
+        let next = self.peek().and_then(|c| self.char_at(self.at + c.len_utf8()));
+        follows && next.is_some_and(char::is_alphanumeric)
+    }
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ' | '‘' | '´' | '`')
+}
+
+/// Drafts are limited to far less than 4 GiB.
+fn narrow(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
+}

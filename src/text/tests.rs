@@ -1,0 +1,97 @@
+use super::*;
+use crate::builtin::builtin_pack;
+
+fn cut(source: &str) -> Text {
+    let mut text = Text::default();
+    text.cut(builtin_pack(), source);
+    text
+}
+
+/// Shows a draft as it was cut: words by blanks, clauses by `|`, sentences by `‖`, questions with `?`.
+fn show(source: &str) -> String {
+    let text = cut(source);
+    let mut shown = String::new();
+    for (number, token) in text.tokens.iter().enumerate() {
+        let before = number.checked_sub(1).map(|at| text.tokens[at]);
+        shown.push_str(match before {
+            None => "",
+            Some(before) if before.sentence != token.sentence => " ‖ ",
+            Some(before) if before.clause != token.clause => " | ",
+            Some(_) => " ",
+        });
+        shown.push_str(&source[token.start as usize..token.end as usize]);
+        let sentence = text.sentences[token.sentence as usize];
+        if sentence.asked && sentence.end as usize == number + 1 {
+            shown.push('?');
+        }
+    }
+    shown
+}
+
+#[test]
+fn sentences_and_clauses_end_where_a_reader_sees_it() {
+    for (source, wanted) in [
+        ("Hallo Eva, ich war z. B. am 3. Mai bei Dr. Kurz. Und du?", "Hallo Eva | ich war z B am 3 Mai bei Dr Kurz ‖ Und du?"),
+        ("Das war 2019. Seitdem nichts", "Das war 2019 ‖ Seitdem nichts"),
+        ("We met, and I liked it – a lot.", "We met | and I liked it | a lot"),
+        ("Salz und Pfeffer", "Salz und Pfeffer"),
+        ("Liebe Frau Ott\nwir kennen uns", "Liebe Frau Ott ‖ wir kennen uns"),
+        ("Guten Tag,\r\nich suche", "Guten Tag | ich suche"),
+        ("- eins\n- zwei", "eins ‖ zwei"),
+        ("toll 😀 danke", "toll | danke"),
+        ("Wirklich?! Ja... gut", "Wirklich? ‖ Ja ‖ gut"),
+        ("eine lange Zeile die voll ist und deshalb hier\numgebrochen wird", "eine lange Zeile die voll ist und deshalb hier umgebrochen wird"),
+    ] {
+        assert_eq!(show(source), wanted, "{source:?}");
+    }
+}
+
+#[test]
+fn words_are_cut_at_hyphens_and_before_apostrophes() {
+    for (source, wanted) in [
+        ("I'd say don’t", "I 'd say don ’t"),
+        ("E-Mail-Verteiler", "E Mail Verteiler"),
+        ("90.000 Euro um 10:30", "90.000 Euro um 10:30"),
+        ("see https://a.example/x?y=1, or mail me@firma.de.", "see https://a.example/x?y=1 | or mail me@firma.de"),
+        ("auf firma.de/team stehen", "auf firma.de/team stehen"),
+        ("Ende.Anfang", "Ende ‖ Anfang"),
+    ] {
+        assert_eq!(show(source), wanted, "{source:?}");
+    }
+}
+
+#[test]
+fn slots_are_one_word_and_know_their_kind() {
+    let kinds = |source: &str| {
+        let text = cut(source);
+        text.tokens.iter().filter(|token| token.kinds & 1 << kind::SLOT != 0).map(|token| &source[token.start as usize..token.end as usize]).collect::<Vec<_>>().join(" ")
+    };
+    for (source, wanted) in [
+        ("Hallo [Vorname Nachname], {{first_name}} und {Firma}", "[Vorname Nachname] {{first_name}} {Firma}"),
+        ("%FIRMA% *|FNAME|* ${name} $first_name <Ort> XXX ____", "%FIRMA% *|FNAME|* ${name} $first_name <Ort> XXX ____"),
+        ("[1] <3 75% der 80% {} 5 $ todo", ""),
+        ("{nicht geschlossen", ""),
+    ] {
+        assert_eq!(kinds(source), wanted, "{source:?}");
+    }
+}
+
+#[test]
+fn quotations_count_only_when_they_are_closed() {
+    let quoted = |source: &str| cut(source).tokens.iter().filter(|token| token.kinds & 1 << kind::QUOTED != 0).count();
+    assert_eq!(quoted("Er sagte „gern vernetzen“ und ging"), 2);
+    assert_eq!(quoted("12\" breit und 'so genannt' fertig"), 2);
+    assert_eq!(quoted("Sie's don't the dogs' owner"), 0);
+}
+
+#[test]
+fn spellings_give_the_same_words() {
+    let classes = |source: &str| {
+        let text = cut(source);
+        text.tokens.iter().map(|token| text.classes_of(builtin_pack(), token).collect::<Vec<_>>()).collect::<Vec<_>>()
+    };
+    assert_eq!(classes("Grüße für Sie"), classes("GRUESSE fuer sie"));
+    assert_eq!(classes("Grüße für Sie"), classes("Gru\u{308}ße fu\u{308}r Sie"));
+    assert_eq!(cut("ich freue mich").language(), Language::De);
+    assert_eq!(cut("I would like to").language(), Language::En);
+}

@@ -159,7 +159,8 @@ impl Reporter<'_, '_> {
     fn next_steps(&self) -> Vec<String> {
         let steps = self.situation.platform().into_iter().flat_map(|platform| &platform.next_steps);
         let holds = |when: &Option<Condition>| when.as_ref().is_none_or(|when| self.situation.holds(when));
-        steps.filter(|(when, _)| holds(when)).map(|(_, text)| self.fill(text, None)).collect()
+        // The first step that is open counts; those behind it are for other cases.
+        steps.filter(|(when, _)| holds(when)).take(1).map(|(_, text)| self.fill(text, None)).collect()
     }
 
     /// Puts the values of this draft into a message.

@@ -1,5 +1,7 @@
 //! The examples inside the rules are their tests.
 
+use std::collections::BTreeSet;
+
 use crate::check::Checker;
 use crate::draft::Draft;
 use crate::pack::compile::compile;
@@ -13,7 +15,7 @@ use crate::span::Span;
 use crate::text::Text;
 
 /// An example that did not turn out as the rule says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Failure {
     /// The rule's id.
     pub rule: String,
@@ -24,7 +26,7 @@ pub struct Failure {
 }
 
 /// The outcome of testing every example of every rule.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
 pub struct TestSummary {
     /// How many examples were tried.
     pub examples: usize,
@@ -32,6 +34,19 @@ pub struct TestSummary {
     pub rules: usize,
     /// Those that failed.
     pub failures: Vec<Failure>,
+    /// What each matching example of a signal says to other signals, so that an unwanted hit shows up.
+    pub crossings: Vec<Crossing>,
+}
+
+/// A matching example of one signal that is evidence for others, too.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Crossing {
+    /// The signal whose example it is.
+    pub rule: String,
+    /// The example without its marks.
+    pub text: String,
+    /// The other signals that found evidence in it.
+    pub others: Vec<String>,
 }
 
 /// Runs the examples of the rules at `paths` together with the rules they extend.
@@ -50,6 +65,7 @@ fn run(set: &RuleSet, pack: &Pack) -> TestSummary {
         let rule = &signal.value;
         tester.demand(&rule.id, &rule.patterns, &rule.examples);
         tester.each(&rule.id, &rule.examples, |tester, text, _| tester.signal_places(&rule.id, text));
+        tester.cross(&rule.id, &rule.examples);
     }
     for guard in &set.guards {
         let rule = &guard.value;
@@ -126,6 +142,19 @@ impl Tester<'_> {
         let evidence = self.signals.evidence.iter();
         let places: Vec<_> = evidence.filter(|one| self.pack.signals[one.signal as usize].id.as_str() == id).map(|one| one.span).collect();
         (!places.is_empty()).then_some(places)
+    }
+
+    fn cross(&mut self, id: &str, examples: &Examples) {
+        for example in examples.de.matches.iter().chain(&examples.en.matches) {
+            let (text, _) = unmark(&example.text);
+            self.read(&text);
+            let ids = self.signals.evidence.iter().map(|one| self.pack.signals[one.signal as usize].id.to_string());
+            let others: BTreeSet<_> = ids.filter(|other| other != id).collect();
+            if !others.is_empty() {
+                let others = others.into_iter().collect();
+                self.summary.crossings.push(Crossing { rule: id.to_owned(), text, others });
+            }
+        }
     }
 
     fn guard_places(&mut self, id: &str, text: &str) -> Places {

@@ -19,6 +19,8 @@ pub(crate) struct Hit {
     pub(crate) shown: (u32, u32),
     /// A bit for each of the first 64 tokens that the pattern itself does not name.
     pub(crate) skipped: u64,
+    /// Whether the pattern asks for a place in the sentence.
+    pub(crate) edged: bool,
 }
 
 /// Evidence for a signal, at its place.
@@ -47,6 +49,7 @@ pub(crate) struct Signals {
     pub(crate) evidence: Vec<Evidence>,
     pub(crate) voided: Vec<Voided>,
     hits: Vec<Hit>,
+    memory: search::Memory,
 }
 
 impl Signals {
@@ -54,7 +57,7 @@ impl Signals {
     pub(crate) fn read(&mut self, pack: &Pack, text: &Text, source: &str) {
         self.evidence.clear();
         self.voided.clear();
-        search::search(pack, text, source, &mut self.hits);
+        search::search(pack, text, source, &mut self.memory, &mut self.hits);
         guard::judge(pack, text, &self.hits, &mut self.evidence, &mut self.voided);
     }
 

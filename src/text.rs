@@ -64,7 +64,7 @@ impl Text {
         if class < KINDS {
             return class == kind::ANY || token.kinds & 1 << class != 0;
         }
-        let ClassRange { start, len } = token.classes;
+        let ClassRange { start, len, .. } = token.classes;
         if token.own_classes {
             return self.classes[start as usize..(start + len) as usize].contains(&class);
         }
@@ -80,11 +80,25 @@ impl Text {
         false
     }
 
-    /// Lists the classes of a token, without its kinds.
-    pub(crate) fn classes_of<'a>(&'a self, pack: &'a Pack, token: &Token) -> impl Iterator<Item = u32> + use<'a> {
-        let (range, own) = (token.classes, token.own_classes);
-        (range.start..range.start + range.len)
-            .map(move |at| if own { self.classes[at as usize] } else { pack.tables.lexicon.class(at) })
+    /// Calls `each` with the classes of a token that call up patterns.
+    pub(crate) fn callers(&self, pack: &Pack, token: &Token, each: impl FnMut(u32)) {
+        let ClassRange { start, len, callers, .. } = token.classes;
+        if token.own_classes {
+            self.classes[start as usize..(start + len) as usize].iter().copied().for_each(each);
+        } else {
+            (start + len..start + len + callers).map(|at| pack.tables.lexicon.class(at)).for_each(each);
+        }
+    }
+
+    /// Calls `each` with the classes of a token that bear witness.
+    pub(crate) fn witnesses(&self, pack: &Pack, token: &Token, each: impl FnMut(u32)) {
+        let ClassRange { start, len, callers, witnesses } = token.classes;
+        if token.own_classes {
+            self.classes[start as usize..(start + len) as usize].iter().copied().for_each(each);
+        } else {
+            let from = start + len + callers;
+            (from..from + witnesses).map(|at| pack.tables.lexicon.class(at)).for_each(each);
+        }
     }
 
     /// Returns the bytes of the draft from the first to the last of the tokens, half-open.

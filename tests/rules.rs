@@ -44,3 +44,21 @@ fn the_sample_pack_overrides_each_kind_of_thing() {
     let severity = vague.findings.iter().find(|finding| finding.rule == "vague-benefit").map(|finding| finding.severity);
     assert_eq!(severity, Some(Severity::Hint), "the severity is the pack's: {vague:#?}");
 }
+
+/// Each example is run against all other rules; what it says to them is written down, so that an
+/// unwanted hit shows up in review. After a wanted change: `UPDATE_CROSSINGS=1 cargo test --test rules`.
+#[test]
+fn what_examples_say_to_other_rules_is_written_down() {
+    let summary = test_rules(&[]).expect("the built-in rules load");
+    let rows = summary.crossings.iter().map(|crossing| {
+        format!("{} < {}\n    {}\n", crossing.rule, crossing.others.join(", "), crossing.text.replace('\n', " / "))
+    });
+    let found: String = rows.collect();
+    let path = "tests/crossings.txt";
+    if std::env::var_os("UPDATE_CROSSINGS").is_some() {
+        std::fs::write(path, &found).expect("the file can be written");
+    }
+    let known = std::fs::read_to_string(path).expect("the file is there").replace("\r\n", "\n");
+    let new: Vec<_> = found.lines().filter(|line| !known.contains(line)).collect();
+    assert!(known == found, "examples say other things than {path} has; new lines:\n{}", new.join("\n"));
+}

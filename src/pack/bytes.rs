@@ -9,7 +9,7 @@ use serde::ser::{Serialize, Serializer};
 
 /// A text that the built-in pack borrows from the binary and a user's pack owns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Text(Cow<'static, str>);
+pub(crate) struct Text(Cow<'static, str>);
 
 impl Text {
     pub(crate) fn as_str(&self) -> &str {

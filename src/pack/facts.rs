@@ -172,7 +172,7 @@ pub struct Facts {
 }
 
 /// From this many answered exchanges on they are "several", as the labelling guide wants them.
-pub const SEVERAL_EXCHANGES: u32 = 2;
+pub(crate) const SEVERAL_EXCHANGES: u32 = 2;
 
 impl Facts {
     /// Fills what is not declared here with what `weaker` declares.

@@ -113,9 +113,7 @@ pub(crate) fn join(base: RuleSet, mut user: RuleSet) -> Result<RuleSet, Vec<Pack
     merge(&mut set.signals, user.signals, shift, &files, |s| (&s.id, s.replaces), &mut errors);
     merge(&mut set.checks, user.checks, shift, &files, |c| (&c.id, c.replaces), &mut errors);
     merge_verdicts(&mut set, user.verdicts, shift, manifest.as_ref(), &mut errors);
-    for (mine, theirs) in [(&mut set.labels, user.labels)] {
-        replace(mine, theirs, shift);
-    }
+    replace(&mut set.labels, user.labels, shift);
     replace(&mut set.channels, user.channels, shift);
     replace(&mut set.text, user.text, shift);
     merge_messages(&mut set, user.messages, shift);

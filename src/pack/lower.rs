@@ -27,11 +27,19 @@ enum Node {
     Marked(Box<Node>),
 }
 
-/// A word that calls up a pattern, and how far the pattern may reach before it.
+/// A word that calls up a pattern, how far the pattern may reach before it, and a class of words one
+/// of which must stand in the sentence too (0 for none), so that most calls end at once.
 #[derive(Debug, Clone)]
 struct Anchor {
     class: u32,
     left: Width,
+    witness: u32,
+}
+
+impl Anchor {
+    fn of(class: u32) -> Self {
+        Self { class, left: Width::default(), witness: 0 }
+    }
 }
 
 /// The fewest and most words something takes.
@@ -115,15 +123,19 @@ impl Lowering {
         let mut compile = |source: &String| self.compile(language, source).map_err(|error| (source.clone(), error));
         let parts = all.iter().map(&mut compile).collect::<Result<Vec<_>, _>>()?;
         let bans = not.iter().map(&mut compile).collect::<Result<Vec<_>, _>>()?;
-        let key = parts.iter().filter_map(|part| part.anchors.as_ref().map(|(cost, anchors)| (cost, part.program, anchors)));
-        let Some((_, program, anchors)) = key.min_by_key(|(cost, ..)| **cost) else {
+        let mut keys: Vec<_> = parts.iter().filter_map(|part| Some((part.anchors.clone()?, part.program))).collect();
+        keys.sort_by_key(|((cost, _), _)| *cost);
+        let mut keys = keys.into_iter();
+        let Some(((_, mut anchors), program)) = keys.next() else {
             let first = all.first().cloned().unwrap_or_default();
             return Err((first.clone(), too_open(&first)));
         };
+        let witness = keys.next().map_or(0, |((_, others), _)| self.union(&others));
+        bear_witness(&mut anchors, witness);
         let frame = index(self.frames.len()) + 1;
         self.frames.extend([u32::from(scope == Scope::Sentence), index(parts.len()), index(bans.len())]);
         self.frames.extend(parts.iter().chain(&bans).map(|phrase| phrase.program));
-        self.add_pattern(program, target, frame, anchors);
+        self.add_pattern(program, target, frame, &anchors);
         Ok(())
     }
 
@@ -152,16 +164,18 @@ impl Lowering {
             }
         }
         let classes = KINDS + index(self.classes.len());
+        let witnesses: BTreeSet<u32> = self.postings.values().flatten().map(|posting| posting.witness).collect();
         let (mut offsets, mut postings) = (Vec::new(), Vec::new());
         for class in 0..classes {
-            offsets.push(index(postings.len() / 2));
+            offsets.push(index(postings.len() / 3));
             for posting in self.postings.get(&class).into_iter().flatten() {
-                postings.extend([posting.pattern, posting.left_min << 16 | posting.left_max.min(0xffff)]);
+                postings.extend([posting.pattern, posting.left_min << 16 | posting.left_max.min(0xffff), posting.witness]);
             }
         }
-        offsets.push(index(postings.len() / 2));
+        offsets.push(index(postings.len() / 3));
         Tables {
-            lexicon: lexicon.build(),
+            lexicon: lexicon.build(|class| self.postings.contains_key(&class), |class| witnesses.contains(&class)),
+            witnesses: (0..classes).map(|class| u32::from(witnesses.contains(&class))).collect::<Vec<_>>().into(),
             programs: self.programs.into(),
             patterns: self.patterns.into(),
             posting_offsets: offsets.into(),
@@ -172,10 +186,13 @@ impl Lowering {
     }
 
     fn add_pattern(&mut self, program: u32, target: u32, frame: u32, anchors: &[Anchor]) {
-        let pattern = index(self.patterns.len() / 3);
-        self.patterns.extend([program, target, frame]);
+        let pattern = index(self.patterns.len() / 4);
+        let steps = self.programs[program as usize..].iter().map(|step| Step::decode(*step));
+        let edged = steps.take_while(|step| *step != Step::Found).any(Step::is_edge);
+        self.patterns.extend([program, target, frame, u32::from(edged)]);
         for anchor in anchors {
-            let posting = Posting { pattern, left_min: anchor.left.min, left_max: anchor.left.max };
+            let Width { min, max } = anchor.left;
+            let posting = Posting { pattern, left_min: min, left_max: max, witness: anchor.witness };
             self.postings.entry(anchor.class).or_default().push(posting);
         }
     }
@@ -338,7 +355,9 @@ impl Lowering {
             }
         }
         let end = Step::Jump(self.here()).encode();
-        ends.into_iter().for_each(|jump| self.programs[jump] = end);
+        for jump in ends {
+            self.programs[jump] = end;
+        }
     }
 
     /// Chooses the words that call up the phrase: any match must hold one of them.
@@ -347,18 +366,18 @@ impl Lowering {
             Node::Words(terms) => {
                 let cost = terms.iter().map(|term| self.cost(*term)).sum();
                 let class = self.class(terms);
-                Some((cost, vec![Anchor { class, left: Width::default() }]))
+                Some((cost, vec![Anchor::of(class)]))
             }
             Node::Cased(word) => {
                 let term = self.term(Term::Word(crate::fold::fold(word)));
                 let cost = self.cost(term);
                 let class = self.class(&BTreeSet::from([term]));
-                Some((cost, vec![Anchor { class, left: Width::default() }]))
+                Some((cost, vec![Anchor::of(class)]))
             }
             Node::Kind(kind::ANY) | Node::Optional(_) | Node::Gap { .. } | Node::Edge(_) => None,
             Node::Kind(kind) => {
                 let cost = if matches!(*kind, kind::NAME | kind::QUOTED) { 400 } else { 40 };
-                Some((cost, vec![Anchor { class: *kind, left: Width::default() }]))
+                Some((cost, vec![Anchor::of(*kind)]))
             }
             Node::Sequence(parts) => self.sequence_anchors(parts),
             Node::Alternatives(parts) => {
@@ -373,17 +392,34 @@ impl Lowering {
 
     fn sequence_anchors(&mut self, parts: &[Node]) -> Option<(Cost, Vec<Anchor>)> {
         let mut left = Width::default();
-        let mut best: Option<(Cost, Vec<Anchor>)> = None;
+        let mut keys: Vec<(Cost, Vec<Anchor>)> = Vec::new();
         for part in parts {
-            if let Some((cost, mut anchors)) = self.anchors(part)
-                && best.as_ref().is_none_or(|(least, _)| cost < *least)
-            {
-                anchors.iter_mut().for_each(|anchor| anchor.left = anchor.left.plus(left));
-                best = Some((cost, anchors));
+            if let Some((cost, mut anchors)) = self.anchors(part) {
+                for anchor in &mut anchors {
+                    anchor.left = anchor.left.plus(left);
+                }
+                keys.push((cost, anchors));
             }
             left = left.plus(width(part));
         }
-        best.or_else(|| whole_question(parts))
+        keys.sort_by_key(|(cost, _)| *cost);
+        let mut keys = keys.into_iter();
+        let Some((cost, mut anchors)) = keys.next() else { return whole_question(parts) };
+        let witness = keys.next().map_or(0, |(_, others)| self.union(&others));
+        bear_witness(&mut anchors, witness);
+        Some((cost, anchors))
+    }
+
+    /// Makes one class of those that call a part up; 0 where kinds of words are among them.
+    fn union(&mut self, anchors: &[Anchor]) -> u32 {
+        let [first, rest @ ..] = anchors else { return 0 };
+        if rest.is_empty() {
+            return first.class;
+        }
+        let words = anchors.iter().map(|anchor| anchor.class.checked_sub(KINDS));
+        let Some(classes) = words.collect::<Option<Vec<_>>>() else { return 0 };
+        let terms = classes.into_iter().flat_map(|class| self.classes[class as usize].iter().copied()).collect();
+        self.class(&terms)
     }
 
     fn cost(&mut self, term: u32) -> Cost {
@@ -446,11 +482,15 @@ fn width(node: &Node) -> Width {
     }
 }
 
+fn bear_witness(anchors: &mut [Anchor], witness: u32) {
+    anchors.iter_mut().filter(|anchor| anchor.witness == 0).for_each(|anchor| anchor.witness = witness);
+}
+
 /// A phrase that asks only for a question from its first word on is called up by that word.
 fn whole_question(parts: &[Node]) -> Option<(Cost, Vec<Anchor>)> {
     let starts = matches!(parts.first(), Some(Node::Edge(Edge::SentenceStart)));
     let asks = parts.iter().any(|part| matches!(part, Node::Edge(Edge::Asked)));
-    (starts && asks).then(|| (100, vec![Anchor { class: kind::ASKED, left: Width::default() }]))
+    (starts && asks).then(|| (100, vec![Anchor::of(kind::ASKED)]))
 }
 
 /// Tells whether one way through the phrase asks for a place instead of a word, as in `(we|^)`.

@@ -12,7 +12,7 @@ const LONGEST_GAP: u8 = 60;
 
 /// A phrase as written, before vocabulary is put in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Phrase {
+pub(crate) enum Phrase {
     /// One word of the text.
     Term(Term),
     /// The name of a vocabulary entry, with the offset in characters where it stands.
@@ -38,7 +38,7 @@ pub enum Phrase {
 
 /// What one word of the text must be.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Term {
+pub(crate) enum Term {
     /// This folded word.
     Word(Vec<u8>),
     /// A folded word that begins and ends like this and is no shorter than both together.
@@ -56,7 +56,7 @@ pub enum Term {
 
 /// A place that a phrase can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Edge {
+pub(crate) enum Edge {
     /// `^`
     ClauseStart,
     /// `^^`
@@ -71,18 +71,18 @@ pub enum Edge {
 
 /// A fault in a phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PhraseError {
+pub(crate) struct PhraseError {
     /// Offset in characters from the phrase's start.
-    pub offset: usize,
+    pub(crate) offset: usize,
     /// What is wrong.
-    pub what: String,
+    pub(crate) what: String,
 }
 
 /// Reads one phrase.
 ///
 /// # Errors
 /// Unbalanced brackets, unknown characters, affixes that are too short, gaps at the edge or too long.
-pub fn parse(source: &str) -> Result<Phrase, PhraseError> {
+pub(crate) fn parse(source: &str) -> Result<Phrase, PhraseError> {
     let mut parser = Parser { chars: source.chars().collect(), at: 0 };
     let phrase = parser.alternatives()?;
     match parser.peek() {
@@ -229,7 +229,7 @@ impl Parser {
         let word = self.take_while(|c| c.is_alphanumeric() || c == '*' || crate::fold::is_combining(c));
         let word = if word.is_empty() { self.contraction() } else { Some(word) };
         match word {
-            Some(word) => parts.push(Phrase::Term(self.term(&word, start)?)),
+            Some(word) => parts.push(Phrase::Term(term(&word, start)?)),
             None if matches!(self.chars[start], '-' | '/' | '.' | ':' | '&' | '!' | ';' | '–' | '\'' | '’') => self.at = start + 1,
             None => return Err(self.error(format!("`{}` means nothing in a phrase", self.chars[start]))),
         }
@@ -245,21 +245,6 @@ impl Parser {
         (!rest.is_empty()).then(|| format!("'{rest}"))
     }
 
-    fn term(&self, word: &str, start: usize) -> Result<Term, PhraseError> {
-        let fault = |what: &str| PhraseError { offset: start, what: what.into() };
-        let Some((before, after)) = word.split_once('*') else {
-            return Ok(Term::Word(fold(word)));
-        };
-        if after.contains('*') {
-            return Err(fault("a word may hold one `*`"));
-        }
-        let (prefix, suffix) = (fold(before), fold(after));
-        if prefix.len() == 1 || prefix.is_empty() && suffix.len() < 2 {
-            return Err(fault("a word with `*` needs two letters where it begins, or where it ends"));
-        }
-        Ok(Term::Affix { prefix, suffix })
-    }
-
     fn take_while(&mut self, mut wanted: impl FnMut(char) -> bool) -> String {
         let start = self.at;
         while self.peek().is_some_and(&mut wanted) {
@@ -267,6 +252,22 @@ impl Parser {
         }
         self.chars[start..self.at].iter().collect()
     }
+}
+
+/// Reads one word of a phrase, which may hold one `*`.
+fn term(word: &str, start: usize) -> Result<Term, PhraseError> {
+    let fault = |what: &str| PhraseError { offset: start, what: what.into() };
+    let Some((before, after)) = word.split_once('*') else {
+        return Ok(Term::Word(fold(word)));
+    };
+    if after.contains('*') {
+        return Err(fault("a word may hold one `*`"));
+    }
+    let (prefix, suffix) = (fold(before), fold(after));
+    if prefix.len() == 1 || prefix.is_empty() && suffix.len() < 2 {
+        return Err(fault("a word with `*` needs two letters where it begins, or where it ends"));
+    }
+    Ok(Term::Affix { prefix, suffix })
 }
 
 #[cfg(test)]

@@ -80,6 +80,11 @@ impl Step {
         op << 24 | operand & Self::OPERAND
     }
 
+    /// Tells whether the step asks for a place and takes no word.
+    pub(crate) fn is_edge(self) -> bool {
+        matches!(self, Self::ClauseStart | Self::SentenceStart | Self::ClauseEnd | Self::SentenceEnd | Self::Asked)
+    }
+
     #[inline]
     pub(crate) fn decode(number: u32) -> Self {
         let operand = number & Self::OPERAND;
@@ -109,6 +114,8 @@ pub(crate) struct PatternRow {
     pub(crate) target: u32,
     /// Offset into the frames, plus 1; 0 for a plain phrase.
     pub(crate) frame: u32,
+    /// Whether the phrase asks for a place in the sentence, so that it speaks of the sentence's form.
+    pub(crate) edged: bool,
 }
 
 /// A pattern that may be found around a word, and how far before that word it may start.
@@ -117,6 +124,8 @@ pub(crate) struct Posting {
     pub(crate) pattern: u32,
     pub(crate) left_min: u32,
     pub(crate) left_max: u32,
+    /// A class of words one of which must stand in the sentence too; 0 for none.
+    pub(crate) witness: u32,
 }
 
 /// Everything that matching reads, in place.
@@ -125,12 +134,14 @@ pub(crate) struct Posting {
 pub(crate) struct Tables {
     pub(crate) lexicon: Lexicon,
     pub(crate) programs: Numbers,
-    /// Three numbers a pattern.
+    /// Four numbers a pattern.
     pub(crate) patterns: Numbers,
     /// Offset of the first posting of each class, and one behind the last.
     pub(crate) posting_offsets: Numbers,
-    /// Two numbers a posting: the pattern, and `left_min << 16 | left_max`.
+    /// Three numbers a posting: the pattern, `left_min << 16 | left_max`, the witness.
     pub(crate) postings: Numbers,
+    /// For each class, 1 where it is a posting's witness.
+    pub(crate) witnesses: Numbers,
     /// A frame: scope (0 clause, 1 sentence), number of parts, number of bans, programs of both.
     pub(crate) frames: Numbers,
     pub(crate) cased: Vec<Text>,
@@ -144,12 +155,13 @@ impl Tables {
 
     #[inline]
     pub(crate) fn pattern(&self, pattern: u32) -> PatternRow {
-        let row = pattern as usize * 3;
-        PatternRow { program: self.patterns.get(row), target: self.patterns.get(row + 1), frame: self.patterns.get(row + 2) }
-    }
-
-    pub(crate) fn pattern_count(&self) -> usize {
-        self.patterns.len() / 3
+        let row = pattern as usize * 4;
+        PatternRow {
+            program: self.patterns.get(row),
+            target: self.patterns.get(row + 1),
+            frame: self.patterns.get(row + 2),
+            edged: self.patterns.get(row + 3) == 1,
+        }
     }
 
     /// Lists the patterns that a word of this class may belong to.
@@ -157,8 +169,9 @@ impl Tables {
     pub(crate) fn postings_of(&self, class: u32) -> impl Iterator<Item = Posting> + '_ {
         let class = class as usize;
         (self.posting_offsets.index(class)..self.posting_offsets.index(class + 1)).map(|at| {
-            let reach = self.postings.get(at * 2 + 1);
-            Posting { pattern: self.postings.get(at * 2), left_min: reach >> 16, left_max: reach & 0xffff }
+            let reach = self.postings.get(at * 3 + 1);
+            let (pattern, witness) = (self.postings.get(at * 3), self.postings.get(at * 3 + 2));
+            Posting { pattern, left_min: reach >> 16, left_max: reach & 0xffff, witness }
         })
     }
 }

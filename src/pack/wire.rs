@@ -45,8 +45,17 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Table<T> {
 
 /// One value or a list of them.
 #[derive(Debug, Clone, Default, JsonSchema)]
-#[schemars(with = "Vec<T>")]
+#[schemars(with = "OneOrMany<T>")]
 pub(crate) struct Many<T>(pub(crate) Vec<T>);
+
+/// How [`Many`] may be written; only the schema is made of this.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "only its schema is used")]
+enum OneOrMany<T> {
+    One(T),
+    Many(Vec<T>),
+}
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Many<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -76,7 +85,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Many<T> {
 
 /// A pattern: a phrase, or a mapping that says more.
 #[derive(Debug, Clone, JsonSchema)]
-#[schemars(with = "PatternMapping")]
+#[schemars(untagged)]
 pub(crate) enum Pattern {
     Phrase(String),
     Mapping(PatternMapping),
@@ -162,7 +171,7 @@ pub(crate) struct ExampleLists {
 
 /// An example: a text with marks, or a text with the context it is checked in.
 #[derive(Debug, Clone, JsonSchema)]
-#[schemars(with = "ExampleMapping")]
+#[schemars(with = "TextOrMapping")]
 pub(crate) struct Example {
     pub(crate) text: String,
     pub(crate) context: super::facts::Facts,
@@ -187,6 +196,15 @@ impl<'de> Deserialize<'de> for Example {
         }
         deserializer.deserialize_any(Either)
     }
+}
+
+/// How [`Example`] may be written; only the schema is made of this.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "only its schema is used")]
+enum TextOrMapping {
+    Text(String),
+    Mapping(ExampleMapping),
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -227,7 +245,7 @@ pub(crate) struct Guard {
 /// Where a guard's phrase must stand to void a hit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Place {
+pub(crate) enum Place {
     /// In a clause that the hit touches.
     InClause,
     /// There, before the hit.
@@ -344,7 +362,7 @@ pub(crate) struct Range {
 
 /// A number, or `$name` for a parameter of the check.
 #[derive(Debug, Clone, JsonSchema)]
-#[schemars(with = "String")]
+#[schemars(untagged)]
 pub(crate) enum Bound {
     Number(u32),
     Parameter(String),

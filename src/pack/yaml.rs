@@ -26,8 +26,8 @@ pub(crate) fn parse<T: DeserializeOwned>(file: &Path, text: &str) -> Result<T, P
 pub(crate) fn locate(text: &str, scalar: &str, offset: usize) -> Option<(usize, usize)> {
     let first = scalar.lines().next().filter(|line| !line.trim().is_empty())?;
     text.lines().enumerate().find_map(|(line, content)| {
-        let at = content.find(first)?;
-        Some((line + 1, content[..at].chars().count() + offset + 1))
+        let (before, _) = content.split_once(first)?;
+        Some((line + 1, before.chars().count() + offset + 1))
     })
 }
 

@@ -67,12 +67,12 @@ fn verdict(pack: &Pack, text: &Text, guards: &[Vec<Hit>], signal: usize, hit: &H
 }
 
 /// Tells whether a guard's phrase stands where it must to concern the hit. Words that the hit's own
-/// pattern names never do.
+/// pattern names do not, unless the guard speaks of the form of the sentence.
 fn stands(text: &Text, place: Place, guard: &Hit, hit: &Hit) -> bool {
     if place == Place::AtStart {
         return guard.first == hit.first;
     }
-    if names_all(hit, guard) {
+    if !guard.edged && names_all(hit, guard) {
         return false;
     }
     let clauses = || text.clauses_around(hit.first, hit.end);

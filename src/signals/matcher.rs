@@ -47,6 +47,11 @@ impl<'a> Matcher<'a> {
 
     /// Runs the program that begins at `step` from the word `start`.
     pub(super) fn run(&mut self, step: u32, start: u32, bounds: Bounds) -> Option<Found> {
+        if let Step::Class(class) = self.pack.tables.step(step)
+            && !(start < bounds.end && self.text.is(self.pack, &self.text.tokens[start as usize], class))
+        {
+            return None;
+        }
         self.ways.clear();
         let found = Found { end: start, shown: (None, None), skipped: 0 };
         self.ways.push(Way { step, at: start, gap: 0, found });
@@ -83,11 +88,13 @@ impl<'a> Matcher<'a> {
                 }
                 Step::Gap(most) | Step::CrossingGap(most) => {
                     let crosses = matches!(step, Step::CrossingGap(_));
-                    if !crosses && !self.same_clause(way, start, bounds) {
-                        return None;
-                    }
-                    if way.gap < most && way.at < bounds.end {
+                    let stays = crosses || self.same_clause(way, start, bounds);
+                    if stays && way.gap < most && way.at < bounds.end {
                         self.ways.push(skip_one(way, start));
+                    }
+                    let edge_follows = self.pack.tables.step(way.step + 1).is_edge();
+                    if !stays && !edge_follows {
+                        return None;
                     }
                     way.gap = 0;
                 }
@@ -109,7 +116,7 @@ impl<'a> Matcher<'a> {
         written == self.pack.tables.cased.get(word as usize).map(|cased| &**cased)
     }
 
-    /// Tells whether the gap at hand has not left the clause of the word before it.
+    /// Tells whether the next word is still in the clause of the word before the gap.
     fn same_clause(&self, way: Way, start: u32, bounds: Bounds) -> bool {
         let before = (way.at - way.gap).saturating_sub(1).max(start);
         let clause = |at: u32| self.text.tokens[at as usize].clause;

@@ -2,16 +2,28 @@
 
 use super::Hit;
 use super::matcher::{Bounds, Found, Matcher};
-use crate::pack::program::{KINDS, PatternRow, Posting};
+use crate::pack::program::{PatternRow, Posting};
 use crate::pack::{Pack, Target};
-use crate::text::Text;
+use crate::text::{Sentence, Text};
+
+/// What is used again from draft to draft.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    /// For each class, the number of the last sentence in which one of its words bore witness.
+    seen: Vec<u32>,
+    sentences: u32,
+}
 
 /// Collects every hit of every pattern, sorted by target, then by place.
-pub(super) fn search(pack: &Pack, text: &Text, source: &str, hits: &mut Vec<Hit>) {
+pub(super) fn search(pack: &Pack, text: &Text, source: &str, memory: &mut Memory, hits: &mut Vec<Hit>) {
     hits.clear();
-    let mut search = Search { pack, text, matcher: Matcher::new(pack, text, source), hits };
-    for at in 0..text.tokens.len() {
-        search.word(at);
+    memory.seen.resize(pack.tables.witnesses.len(), 0);
+    let mut search = Search { pack, text, matcher: Matcher::new(pack, text, source), memory, hits };
+    for sentence in &text.sentences {
+        search.hear_witnesses(*sentence);
+        for at in sentence.first..sentence.end {
+            search.word(at as usize);
+        }
     }
     raw_expressions(pack, text, source, hits);
     hits.sort_unstable();
@@ -22,26 +34,47 @@ struct Search<'a, 'h> {
     pack: &'a Pack,
     text: &'a Text,
     matcher: Matcher<'a>,
+    memory: &'h mut Memory,
     hits: &'h mut Vec<Hit>,
 }
 
 impl Search<'_, '_> {
+    /// Notes which classes have a word in the sentence.
+    fn hear_witnesses(&mut self, sentence: Sentence) {
+        if self.memory.sentences == u32::MAX {
+            self.memory.seen.fill(0);
+            self.memory.sentences = 0;
+        }
+        self.memory.sentences += 1;
+        let Memory { seen, sentences } = &mut *self.memory;
+        for token in &self.text.tokens[sentence.first as usize..sentence.end as usize] {
+            self.text.witnesses(self.pack, token, |class| seen[class as usize] = *sentences);
+            let mut kinds = token.kinds;
+            while kinds != 0 {
+                seen[kinds.trailing_zeros() as usize] = *sentences;
+                kinds &= kinds - 1;
+            }
+        }
+    }
+
     fn word(&mut self, at: usize) {
-        let token = self.text.tokens[at];
+        let text = self.text;
+        let token = text.tokens[at];
         let mut kinds = token.kinds;
         while kinds != 0 {
             self.class(at, kinds.trailing_zeros());
             kinds &= kinds - 1;
         }
-        for class in self.text.classes_of(self.pack, &token) {
-            debug_assert!(class >= KINDS, "the lexicon holds classes, not kinds");
-            self.class(at, class);
-        }
+        text.callers(self.pack, &token, |class| self.class(at, class));
     }
 
     fn class(&mut self, at: usize, class: u32) {
         let pack = self.pack;
         for posting in pack.tables.postings_of(class) {
+            let witness = posting.witness;
+            if witness != 0 && self.memory.seen[witness as usize] != self.memory.sentences {
+                continue;
+            }
             let row = pack.tables.pattern(posting.pattern);
             if row.frame == 0 {
                 self.phrase(at, posting, row);
@@ -56,7 +89,7 @@ impl Search<'_, '_> {
         let bounds = Bounds { first: sentence.first, end: sentence.end, sentence };
         for start in starts(at, posting, bounds) {
             if let Some(found) = self.matcher.run(row.program, start, bounds) {
-                self.add(row.target, start, found);
+                self.add(row, start, found);
             }
         }
     }
@@ -84,7 +117,7 @@ impl Search<'_, '_> {
             named |= named_words(start, &found, bounds.first);
         }
         let skipped = !named.checked_shr(first - bounds.first).unwrap_or_default();
-        self.hits.push(Hit { target: row.target, first, end, shown: (first, end), skipped });
+        self.hits.push(Hit { target: row.target, first, end, shown: (first, end), skipped, edged: row.edged });
     }
 
     fn scope(&self, at: u32, whole_sentence: bool) -> Bounds {
@@ -100,9 +133,9 @@ impl Search<'_, '_> {
         (bounds.first..bounds.end).find_map(|start| self.matcher.run(program, start, bounds).map(|found| (start, found)))
     }
 
-    fn add(&mut self, target: u32, start: u32, found: Found) {
+    fn add(&mut self, row: PatternRow, start: u32, found: Found) {
         let shown = (found.shown.0.unwrap_or(start), found.shown.1.unwrap_or(found.end));
-        self.hits.push(Hit { target, first: start, end: found.end, shown, skipped: found.skipped });
+        self.hits.push(Hit { target: row.target, first: start, end: found.end, shown, skipped: found.skipped, edged: row.edged });
     }
 }
 
@@ -111,7 +144,7 @@ fn starts(at: usize, posting: Posting, bounds: Bounds) -> std::ops::RangeInclusi
     let at = narrow(at);
     let last = match at.checked_sub(posting.left_min) {
         Some(last) if last >= bounds.first => last,
-        _ => return 1..=0,
+        _ => return std::ops::RangeInclusive::new(1, 0),
     };
     at.saturating_sub(posting.left_max).max(bounds.first)..=last
 }
@@ -140,7 +173,7 @@ fn raw_expressions(pack: &Pack, text: &Text, source: &str, hits: &mut Vec<Hit>) 
             let first = narrow(text.tokens.partition_point(|token| token.end as usize <= found.start()));
             let end = narrow(text.tokens.partition_point(|token| (token.start as usize) < found.end()));
             if first < end {
-                hits.push(Hit { target: raw.target, first, end, shown: (first, end), skipped: 0 });
+                hits.push(Hit { target: raw.target, first, end, shown: (first, end), skipped: 0, edged: false });
             }
         }
     }

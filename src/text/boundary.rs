@@ -76,11 +76,11 @@ impl Boundary {
             || self.dot && !self.dot_belongs_to_word(pack, text, source)
     }
 
-    /// A full stop behind an abbreviation, an initial or an ordinal number ends nothing.
+    /// A full stop behind an abbreviation, an initial, an ordinal number or a day (`1.9.`) ends nothing.
     fn dot_belongs_to_word(&self, pack: &Pack, text: &Text, source: &str) -> bool {
         let Some(before) = text.tokens.last() else { return true };
         let word = source.get(before.start as usize..before.end as usize).unwrap_or_default();
-        let short_number = before.kinds & 1 << kind::NUMBER != 0 && word.len() <= 2;
+        let short_number = before.kinds & 1 << kind::NUMBER != 0 && word.split('.').all(|part| part.len() <= 2);
         let initial = word.chars().count() == 1;
         self.lines == 0 && (initial || short_number || text.is(pack, before, pack.cutting.abbreviation))
     }

@@ -120,7 +120,7 @@ impl<'s> Scanner<'s> {
     }
 
     fn own_range(&self, start: usize) -> ClassRange {
-        ClassRange { start: narrow(start), len: narrow(self.text.classes.len() - start) }
+        ClassRange { start: narrow(start), len: narrow(self.text.classes.len() - start), ..ClassRange::default() }
     }
 
     /// A slot is one token; it belongs to the classes of the words in it.

@@ -1,0 +1,84 @@
+//! What holds for any text: places are sound, spelling does not change the judgement, and the same
+//! draft always gets the same report.
+
+use kontakt_check::{Checker, Draft, DraftReport, LineIndex, builtin_pack};
+use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+
+/// Pieces that drafts are put together from: real phrases, punctuation, slots, oddities.
+const PIECES: &[&str] = &[
+    "Hallo Frau Müller,", "Dear Ms. Ott,", "wir haben uns", "auf der Messe", "kennengelernt", "getroffen", "nie", "nicht",
+    "gern", "würde ich", "Sie", "mich", "in Ihr Netzwerk", "aufnehmen", "vernetzen", "would love to", "connect", "we met at",
+    "your talk on", "über Wärmepumpen", "[Thema]", "{{first_name}}", "Grüße", "schöne", "Straße", "z. B.", "am 3. Mai",
+    "?", "!", ".", ",", " – ", "\n", "\n\n", "\"", "„", "“", "'", "don't", "😀", "👨‍👩‍👧", "\u{200b}", "\u{301}", "ß", "É", "(", ")", "{", "[",
+    "https://a.example/x", "me@firma.de", "15 Minuten", "nächste Woche", "Haben Sie", "could you", "schicke ich Ihnen", "die Studie",
+];
+
+fn check(text: &str) -> DraftReport {
+    Checker::new(builtin_pack()).verbose(true).check(&Draft::new("draft", text))
+}
+
+/// What must not depend on spelling: the labels and the verdict.
+fn judgement(text: &str) -> String {
+    let report = check(text);
+    format!("{:?} {:?}", report.labels, report.verdict)
+}
+
+fn assert_sound(text: &str) {
+    let report = check(text);
+    let lines = LineIndex::new(text);
+    let evidence = report.evidence.iter().map(|one| (one.place.span, Some(&one.text), one.place.line, one.place.column));
+    let voided = report.voided.iter().map(|one| (one.place.span, Some(&one.text), one.place.line, one.place.column));
+    let findings = report.findings.iter().filter_map(|one| Some((one.span?, None, one.line?, one.column?)));
+    for (span, quoted, line, column) in evidence.chain(voided).chain(findings) {
+        assert!(span.start < span.end && span.end <= text.len(), "{span:?} lies in the text of {} bytes", text.len());
+        assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end), "{span:?} lies on boundaries");
+        assert!(quoted.is_none_or(|quoted| quoted == span.of(text)), "the quotation is what stands at {span:?}");
+        let position = lines.position(span.start);
+        assert_eq!((position.line, position.column), (line, column));
+    }
+    assert_eq!(report, check(text), "the report is deterministic");
+}
+
+fn umlauts_spelt_out(text: &str) -> String {
+    let pairs = [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue"), ("ß", "ss")];
+    pairs.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+}
+
+fn draft() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![9 => prop::sample::select(PIECES).prop_map(str::to_owned), 1 => any::<String>()];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn places_are_sound_and_reports_deterministic(text in draft()) {
+        assert_sound(&text);
+    }
+
+    #[test]
+    fn any_text_gets_a_report(text in any::<String>()) {
+        assert_sound(&text);
+    }
+
+    #[test]
+    fn line_ends_do_not_matter(text in draft()) {
+        let text = text.replace('\r', "");
+        prop_assert_eq!(judgement(&text), judgement(&text.replace('\n', "\r\n")));
+    }
+
+    #[test]
+    fn unicode_form_does_not_matter(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..40)) {
+        let text: String = pieces.join(" ").nfc().collect();
+        let decomposed: String = text.nfd().collect();
+        prop_assert_eq!(judgement(&text), judgement(&decomposed));
+    }
+
+    #[test]
+    fn umlauts_may_be_spelt_out(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..40)) {
+        let text = pieces.join(" ");
+        prop_assert_eq!(judgement(&text), judgement(&umlauts_spelt_out(&text)));
+    }
+}

@@ -2,6 +2,7 @@
 
 use kontakt_check::{Checker, Draft, Facts, Intent, builtin_pack};
 
+#[expect(clippy::print_stdout, reason = "an example shows what it finds")]
 fn main() {
     let text = "Hallo Frau Reuter, ich würde mich freuen, wenn Sie mich in Ihr Netzwerk aufnehmen. Gruß, Eva Ott";
     let facts = Facts { intent: Some(Intent::ContactRequest), ..Facts::default() };

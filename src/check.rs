@@ -121,7 +121,8 @@ impl Reporter<'_, '_> {
 
     fn findings_of(&self, check: &Check) -> Vec<Finding> {
         let evidence = self.situation.signals.evidence.iter();
-        let places: Vec<_> = evidence.filter(|one| check.marks.contains(&one.signal)).map(|one| one.span).collect();
+        let mut places: Vec<_> = evidence.filter(|one| check.marks.contains(&one.signal)).map(|one| one.span).collect();
+        keep_apart(&mut places);
         if places.is_empty() {
             return vec![self.finding(check, check.severity, None)];
         }
@@ -178,4 +179,18 @@ impl Reporter<'_, '_> {
             .replace("{platform}", platform)
             .replace("{quote}", &quote)
     }
+}
+
+/// Of places that overlap keeps the first, and of those that start together the longest: one thing is
+/// wrong there, whichever signals see it.
+fn keep_apart(places: &mut Vec<Span>) {
+    places.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
+    let mut end = 0;
+    places.retain(|place| {
+        let apart = place.start >= end;
+        if apart {
+            end = place.end;
+        }
+        apart
+    });
 }

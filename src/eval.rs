@@ -1,5 +1,6 @@
 //! How right the rules are: labelled drafts in, scores and misjudged drafts out.
 
+mod compare;
 mod corpus;
 mod score;
 
@@ -9,8 +10,10 @@ use crate::check::Checker;
 use crate::draft::Draft;
 use crate::labels::Labels;
 use crate::pack::Pack;
-use crate::pack::facts::VerdictKind;
+use crate::pack::facts::{Says, VerdictKind};
+use crate::report::DraftReport;
 
+pub use compare::{Change, Effect, FigureChange, LabelChange};
 pub use corpus::{Corpus, CorpusError, Example};
 pub use score::{LabelScore, Scores};
 
@@ -92,7 +95,7 @@ pub fn evaluate(pack: &Pack, corpora: &[Corpus]) -> Evaluation {
                     part(&mut evaluation.parts, sort, value).add(pair);
                 }
             }
-            let wrong = wrong_labels(&example.labels, &report);
+            let wrong = wrong_labels(example.labels, &report);
             if !wrong.is_empty() {
                 let place = format!("{}:{}", corpus.name, example.line);
                 evaluation.misjudged.push(Misjudged { id: example.id.clone(), place, text: example.text.clone(), wrong });
@@ -106,7 +109,7 @@ pub fn evaluate(pack: &Pack, corpora: &[Corpus]) -> Evaluation {
 
 /// Returns the verdict that the labelling guide ties to a relationship.
 #[must_use]
-pub fn verdict_of(labels: &Labels) -> VerdictKind {
+pub(crate) fn verdict_of(labels: Labels) -> VerdictKind {
     use crate::pack::facts::Relationship::{Exchanged, Known, None, Ongoing, Weak};
     match labels.relationship {
         Known | Exchanged | Ongoing => VerdictKind::AddAsContact,
@@ -126,7 +129,7 @@ fn part<'p>(parts: &'p mut Vec<Part>, sort: &str, value: &str) -> &'p mut Scores
     &mut parts[at].scores
 }
 
-fn wrong_labels(expected: &Labels, report: &crate::report::DraftReport) -> Vec<Wrong> {
+fn wrong_labels(expected: Labels, report: &DraftReport) -> Vec<Wrong> {
     let found = &report.labels;
     let flags = [
         ("purpose", expected.purpose, found.purpose),
@@ -149,15 +152,15 @@ fn wrong_labels(expected: &Labels, report: &crate::report::DraftReport) -> Vec<W
         .collect()
 }
 
-fn evidence_for(report: &crate::report::DraftReport, label: &str, found: &str) -> Vec<String> {
+fn evidence_for(report: &DraftReport, label: &str, found: &str) -> Vec<String> {
     let wanted = if label == "relationship" { found } else { label };
-    let says = |says: crate::Says| says.name() == wanted;
+    let says = |says: Says| says.name() == wanted;
     report.evidence.iter().filter(|one| one.says.is_some_and(says)).map(|one| format!("{}: {}", one.signal, one.text)).collect()
 }
 
-fn voided_for(report: &crate::report::DraftReport, label: &str) -> Vec<String> {
+fn voided_for(report: &DraftReport, label: &str) -> Vec<String> {
     let ties = ["known", "exchanged", "ongoing", "weak"];
-    let concerns = |says: Option<crate::Says>| {
+    let concerns = |says: Option<Says>| {
         says.is_some_and(|says| if label == "relationship" { ties.contains(&says.name()) } else { says.name() == label })
     };
     let voided = report.voided.iter().filter(|hit| concerns(hit.says));

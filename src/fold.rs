@@ -7,7 +7,7 @@
 use unicode_normalization::char::decompose_canonical;
 
 /// Appends the folded form of one character to `out`.
-pub fn fold_char(c: char, out: &mut Vec<u8>) {
+pub(crate) fn fold_char(c: char, out: &mut Vec<u8>) {
     if c.is_ascii() {
         out.push(c.to_ascii_lowercase() as u8);
         return;
@@ -25,7 +25,7 @@ pub fn fold_char(c: char, out: &mut Vec<u8>) {
 
 /// Folds a whole word.
 #[must_use]
-pub fn fold(word: &str) -> Vec<u8> {
+pub(crate) fn fold(word: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(word.len());
     word.chars().for_each(|c| fold_char(c, &mut out));
     out
@@ -33,13 +33,13 @@ pub fn fold(word: &str) -> Vec<u8> {
 
 /// Tells whether a reader sees nothing of the character: soft hyphens, zero-width and direction marks.
 #[must_use]
-pub fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{34f}' | '\u{180e}')
 }
 
 /// Tells whether the character changes the letter before it instead of standing alone.
 #[must_use]
-pub fn is_combining(c: char) -> bool {
+pub(crate) fn is_combining(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 

@@ -6,33 +6,45 @@
 //! |---|---|
 //! | `fold`, `span` | spellings into one form; bytes into lines and columns |
 //! | `pack` | rule files into a compiled [`Pack`] |
-//! | `draft`, `measure` | a text and what is known about it; its length |
+//! | `draft`, `source` | a text and what is known about it; the bytes it comes from |
+//! | `measure` | a draft into its length |
 //! | `text` | a draft into words, clauses, sentences and slots |
 //! | `signals` | words into evidence: what the text says, and what guards void |
 //! | `labels` | evidence into labels, and conditions into yes or no |
 //! | `report` | the form of every answer |
 //! | `check` | a draft into its report: all of the above in order |
+//! | `builtin` | the rules that are compiled in, and those that users bring |
+//! | `rule_tests`, `explain`, `schema`, `eval` | what there is to say about rules |
+//! | `output` | a report into one of its formats |
+//! | `cli` | arguments into an exit code |
 //!
 //! The way from a draft to its report reads and writes nothing, never panics and cannot fail: every
 //! error belongs to loading rules or to reading input.
 
-mod builtin;
-mod check;
-mod draft;
-mod eval;
 mod fold;
-mod labels;
-mod measure;
-mod pack;
-mod report;
-mod rule_tests;
-mod signals;
 mod span;
+mod pack;
+mod draft;
+mod source;
+mod measure;
 mod text;
+mod signals;
+mod labels;
+mod report;
+mod check;
+mod builtin;
+mod rule_tests;
+mod explain;
+mod schema;
+mod eval;
+mod output;
+mod cli;
 
 pub use builtin::{builtin_pack, load_pack};
 pub use check::Checker;
+pub use cli::run;
 pub use draft::Draft;
+pub use eval::{Change, Effect, FigureChange, LabelChange};
 pub use eval::{Corpus, CorpusError, Evaluation, Example, Judged, LabelScore, Misjudged, Part, Scores, Wrong, evaluate};
 pub use labels::Labels;
 pub use pack::error::PackError;
@@ -40,5 +52,7 @@ pub use pack::facts::{Account, Channel, Facts, Intent, Language, Relationship, S
 pub use pack::facts::Says;
 pub use pack::{Localized, Pack};
 pub use report::{DraftReport, Evidence, Finding, Length, Place, REPORT_VERSION, Report, VoidedHit};
-pub use rule_tests::{Failure, TestSummary, test_rules};
+pub use rule_tests::{Crossing, Failure, TestSummary, test_rules};
+pub use schema::{configuration_schema, report_schema, rules_schema};
+pub use source::{Input, InputError, LARGEST_DRAFT, Misfit};
 pub use span::{LineIndex, Position, Span};

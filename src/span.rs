@@ -44,19 +44,20 @@ pub struct LineIndex<'t> {
 }
 
 impl<'t> LineIndex<'t> {
-    /// Indexes the lines of `text`; `\n`, `\r\n` and a lone `\r` end one.
+    /// Indexes the lines of `text`; `\n`, `\r\n` and a lone `\r` end one. A byte order mark is no column.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
         let bytes = text.as_bytes();
         let ends = |at: usize| bytes[at] == b'\n' || (bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
-        let starts = std::iter::once(0).chain((0..bytes.len()).filter(|at| ends(*at)).map(|at| at + 1)).collect();
+        let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let starts = std::iter::once(first).chain((0..bytes.len()).filter(|at| ends(*at)).map(|at| at + 1)).collect();
         Self { text, starts }
     }
 
     /// Returns the position of the byte `offset`; one behind the end is that of the end.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
-        let line = self.starts.partition_point(|start| *start <= offset);
+        let line = self.starts.partition_point(|start| *start <= offset).max(1);
         let start = self.starts[line - 1];
         let before = self.text.get(start..offset).unwrap_or_default();
         Position { line, column: before.chars().count() + 1 }
@@ -73,5 +74,8 @@ mod tests {
         assert_eq!(index.position("äö ".len()), Position { line: 1, column: 4 });
         assert_eq!(index.position("äö x\r\n😀".len()), Position { line: 2, column: 2 });
         assert_eq!(index.position("äö x\r\n😀y\r".len()), Position { line: 3, column: 1 });
+        let marked = LineIndex::new("\u{feff}ab");
+        assert_eq!(marked.position(0), Position { line: 1, column: 1 });
+        assert_eq!(marked.position("\u{feff}a".len()), Position { line: 1, column: 2 });
     }
 }

@@ -108,7 +108,7 @@ fn example(line: usize, json: &str) -> Result<Example, String> {
         generic: row.generic,
         vague: row.vague,
     };
-    let follows = super::verdict_of(&labels);
+    let follows = super::verdict_of(labels);
     if let Some(verdict) = row.verdict.filter(|verdict| *verdict != follows) {
         let (tie, wanted) = (labels.relationship.name(), follows.name());
         return Err(format!("the verdict is `{}`, but `{tie}` means `{wanted}`; mend one of them", verdict.name()));

@@ -108,10 +108,17 @@ impl Scores {
     /// The figures that every label has.
     pub const FIGURES: [&'static str; 5] = ["precision", "recall", "f1", "accuracy", "kappa"];
 
+    /// Lists the names of all figures, such as `verdict.f1`, in the order in which they are shown.
+    #[must_use]
+    pub fn figure_names() -> Vec<String> {
+        let labels = Self::LABELS.iter().flat_map(|label| Self::FIGURES.iter().map(move |figure| format!("{label}.{figure}")));
+        labels.chain(["relationship.accuracy".to_owned(), "relationship.kappa".to_owned()]).collect()
+    }
+
     pub(super) fn add(&mut self, (expected, found): (Labels, Labels)) {
         self.drafts += 1;
-        let adds = |labels: &Labels| super::verdict_of(labels) == VerdictKind::AddAsContact;
-        self.verdict.add(adds(&expected), adds(&found));
+        let adds = |labels: Labels| super::verdict_of(labels) == VerdictKind::AddAsContact;
+        self.verdict.add(adds(expected), adds(found));
         self.purpose.add(expected.purpose, found.purpose);
         self.expectation.add(expected.expectation, found.expectation);
         self.offer.add(expected.offer, found.offer);

@@ -535,7 +535,7 @@ pub(crate) struct SlotRules {
 pub(crate) struct Delimiter {
     pub(crate) open: String,
     pub(crate) close: String,
-    /// The longest inside, in characters.
+    /// The most words inside.
     #[serde(default = "Delimiter::longest")]
     pub(crate) max: u32,
     /// Whether the inside must begin with a letter (so that `[1]` and `<3` are none).
@@ -548,7 +548,7 @@ pub(crate) struct Delimiter {
 
 impl Delimiter {
     fn longest() -> u32 {
-        80
+        12
     }
 }
 

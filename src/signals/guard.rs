@@ -7,7 +7,7 @@ use crate::text::Text;
 
 /// Turns hits into evidence; what a guard voids is told apart.
 pub(super) fn judge(pack: &Pack, text: &Text, hits: &[Hit], evidence: &mut Vec<Evidence>, voided: &mut Vec<Voided>) {
-    let guards = standing_guards(pack, hits);
+    let guards = standing_guards(pack, text, hits);
     let mut kept: Vec<Hit> = Vec::new();
     for hit in hits {
         let Target::Signal(signal) = pack.target(hit.target) else { continue };
@@ -31,8 +31,8 @@ pub(super) fn judge(pack: &Pack, text: &Text, hits: &[Hit], evidence: &mut Vec<E
     voided.dedup_by_key(|voided| (voided.span, voided.signal));
 }
 
-/// Lists the places of each guard, without those that an exception cancels.
-fn standing_guards(pack: &Pack, hits: &[Hit]) -> Vec<Vec<Hit>> {
+/// Lists the places of each guard in the order of the text, without those that an exception cancels.
+fn standing_guards(pack: &Pack, text: &Text, hits: &[Hit]) -> Vec<Vec<Hit>> {
     let mut guards = vec![Vec::new(); pack.guards.len()];
     let mut exceptions = vec![Vec::new(); pack.guards.len()];
     for hit in hits {
@@ -42,10 +42,25 @@ fn standing_guards(pack: &Pack, hits: &[Hit]) -> Vec<Vec<Hit>> {
             _ => {}
         }
     }
-    for (places, exceptions) in guards.iter_mut().zip(&exceptions) {
-        places.retain(|place| !exceptions.iter().any(|exception| overlap(place, exception)));
+    for (places, exceptions) in guards.iter_mut().zip(&mut exceptions) {
+        places.sort_by_key(|place| place.first);
+        exceptions.sort_by_key(|exception| exception.first);
+        places.retain(|place| !near(text, exceptions, place).iter().any(|exception| overlap(place, exception)));
     }
     guards
+}
+
+/// Returns those of the places, which are in the order of the text, that begin in the sentences of the
+/// hit or in the ones around them: no other can concern it, and there may be many.
+fn near<'h>(text: &Text, places: &'h [Hit], hit: &Hit) -> &'h [Hit] {
+    let sentence = |token: u32, shift: isize| {
+        let at = (text.tokens[token as usize].sentence as usize).saturating_add_signed(shift);
+        text.sentences[at.min(text.sentences.len() - 1)]
+    };
+    let (first, end) = (sentence(hit.first, -1).first, sentence(hit.end - 1, 1).end);
+    let from = places.partition_point(|place| place.first < first);
+    let to = places.partition_point(|place| place.first < end);
+    places.get(from..to).unwrap_or_default()
 }
 
 /// Tells which guard voids the hit, and where it stands; for a missing needed guard, just which.
@@ -53,17 +68,23 @@ fn verdict(pack: &Pack, text: &Text, guards: &[Vec<Hit>], signal: usize, hit: &H
     let signal = &pack.signals[signal];
     for guard in &signal.void_if {
         let place = pack.guards[*guard as usize].place;
-        if let Some(found) = guards[*guard as usize].iter().find(|found| stands(text, place, found, hit)) {
+        if let Some(found) = candidates(text, guards, *guard, place, hit).iter().find(|found| stands(text, place, found, hit)) {
             return Err((*guard, Some(*found)));
         }
     }
     for guard in &signal.only_if {
         let place = pack.guards[*guard as usize].place;
-        if !guards[*guard as usize].iter().any(|found| stands(text, place, found, hit)) {
+        if !candidates(text, guards, *guard, place, hit).iter().any(|found| stands(text, place, found, hit)) {
             return Err((*guard, None));
         }
     }
     Ok(())
+}
+
+/// Returns the places of a guard that may concern a hit.
+fn candidates<'g>(text: &Text, guards: &'g [Vec<Hit>], guard: u16, place: Place, hit: &Hit) -> &'g [Hit] {
+    let places = &guards[guard as usize];
+    if place == Place::InDraft { places } else { near(text, places, hit) }
 }
 
 /// Tells whether a guard's phrase stands where it must to concern the hit. Words that the hit's own

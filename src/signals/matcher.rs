@@ -21,6 +21,10 @@ struct Way {
     at: u32,
     /// Words that the gap at hand has skipped.
     gap: u32,
+    /// Where the phrase starts, or the last edge in it stands: no gap looks further back for its clause.
+    since: u32,
+    /// Whether a gap came to the end of its clause, behind which only an edge may follow.
+    parted: bool,
     found: Found,
 }
 
@@ -54,7 +58,7 @@ impl<'a> Matcher<'a> {
         }
         self.ways.clear();
         let found = Found { end: start, shown: (None, None), skipped: 0 };
-        self.ways.push(Way { step, at: start, gap: 0, found });
+        self.ways.push(Way { step, at: start, gap: 0, since: start, parted: false, found });
         while let Some(way) = self.ways.pop() {
             if let Some(found) = self.follow(way, start, bounds) {
                 return Some(found);
@@ -69,14 +73,14 @@ impl<'a> Matcher<'a> {
             match step {
                 Step::Found => return Some(Found { end: way.at, ..way.found }),
                 Step::Class(class) => {
-                    let fits = way.at < bounds.end && self.text.is(self.pack, &self.text.tokens[way.at as usize], class);
+                    let fits = !way.parted && way.at < bounds.end && self.text.is(self.pack, &self.text.tokens[way.at as usize], class);
                     if !fits {
                         return None;
                     }
                     way.at += 1;
                 }
                 Step::Cased(word) => {
-                    if way.at >= bounds.end || !self.is_spelt(way.at, word) {
+                    if way.parted || way.at >= bounds.end || !self.is_spelt(way.at, word) {
                         return None;
                     }
                     way.at += 1;
@@ -88,14 +92,11 @@ impl<'a> Matcher<'a> {
                 }
                 Step::Gap(most) | Step::CrossingGap(most) => {
                     let crosses = matches!(step, Step::CrossingGap(_));
-                    let stays = crosses || self.same_clause(way, start, bounds);
+                    let stays = crosses || self.same_clause(way, bounds);
                     if stays && way.gap < most && way.at < bounds.end {
                         self.ways.push(skip_one(way, start));
                     }
-                    let edge_follows = self.pack.tables.step(way.step + 1).is_edge();
-                    if !stays && !edge_follows {
-                        return None;
-                    }
+                    way.parted = !stays;
                     way.gap = 0;
                 }
                 Step::MarkStart => way.found.shown.0 = Some(way.at),
@@ -103,6 +104,9 @@ impl<'a> Matcher<'a> {
                 edge => {
                     if !self.stands_at(edge, way.at, bounds) {
                         return None;
+                    }
+                    if edge != Step::Asked {
+                        way = Way { since: way.at, parted: false, ..way };
                     }
                 }
             }
@@ -117,8 +121,8 @@ impl<'a> Matcher<'a> {
     }
 
     /// Tells whether the next word is still in the clause of the word before the gap.
-    fn same_clause(&self, way: Way, start: u32, bounds: Bounds) -> bool {
-        let before = (way.at - way.gap).saturating_sub(1).max(start);
+    fn same_clause(&self, way: Way, bounds: Bounds) -> bool {
+        let before = (way.at - way.gap).saturating_sub(1).max(way.since);
         let clause = |at: u32| self.text.tokens[at as usize].clause;
         way.at < bounds.end && clause(way.at) == clause(before)
     }

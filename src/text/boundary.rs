@@ -2,6 +2,7 @@
 
 use super::Text;
 use crate::pack::Pack;
+use crate::pack::facts::Language;
 use crate::pack::program::kind;
 
 /// A line with fewer words than this was ended on purpose, not because it was full.
@@ -80,8 +81,10 @@ impl Boundary {
     fn dot_belongs_to_word(&self, pack: &Pack, text: &Text, source: &str) -> bool {
         let Some(before) = text.tokens.last() else { return true };
         let word = source.get(before.start as usize..before.end as usize).unwrap_or_default();
-        let short_number = before.kinds & 1 << kind::NUMBER != 0 && word.split('.').all(|part| part.len() <= 2);
-        let initial = word.chars().count() == 1;
-        self.lines == 0 && (initial || short_number || text.is(pack, before, pack.cutting.abbreviation))
+        let number = before.kinds & 1 << kind::NUMBER != 0 && word.split('.').all(|part| part.len() <= 2);
+        // English writes ordinals without a full stop; so far the text shows which language it is.
+        let ordinal = number && text.language() == Language::De;
+        let initial = crate::fold::fold(word).len() == 1;
+        self.lines == 0 && (initial || ordinal || text.is(pack, before, pack.cutting.abbreviation))
     }
 }

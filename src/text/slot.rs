@@ -2,6 +2,9 @@
 
 use crate::pack::{Delimiter, Pack};
 
+/// The most bytes inside a slot, so that an unclosed mark costs little.
+const LONGEST: usize = 1_000;
+
 /// Returns where the slot that starts at `at` with the character `c` ends, if one does.
 pub(super) fn at(pack: &Pack, source: &str, at: usize, c: char) -> Option<usize> {
     if c.is_alphanumeric() || c.is_whitespace() {
@@ -31,14 +34,19 @@ fn end(delimiter: &Delimiter, rest: &str) -> Option<usize> {
     Some(delimiter.open.len() + len + delimiter.close.len())
 }
 
-/// Measures up to the closing mark, on one line and within the delimiter's bounds.
+/// Measures up to the closing mark, on one line and within the delimiter's bounds. Words are counted,
+/// not characters, so that the way an umlaut is written makes no difference.
 fn length_inside(delimiter: &Delimiter, inside: &str) -> Option<usize> {
-    for (count, (at, c)) in inside.char_indices().enumerate() {
-        if inside.get(at..).is_some_and(|rest| rest.starts_with(&*delimiter.close)) {
+    let (mut words, mut in_word) = (0, false);
+    for (at, c) in inside.char_indices() {
+        let rest = inside.get(at..)?;
+        if rest.starts_with(&*delimiter.close) {
             return (at > 0).then_some(at);
         }
-        let forbidden = c == '\n' || !delimiter.blanks && c.is_whitespace();
-        if forbidden || count >= delimiter.max as usize {
+        words += u32::from(!in_word && !c.is_whitespace());
+        in_word = !c.is_whitespace();
+        let forbidden = c == '\n' || c == '\r' || !delimiter.blanks && !in_word || rest.starts_with(&*delimiter.open);
+        if forbidden || words > delimiter.max || at > LONGEST {
             return None;
         }
     }

@@ -1,0 +1,159 @@
+//! The program: arguments in, exit code out.
+
+mod args;
+mod ask;
+mod check;
+mod console;
+mod eval;
+mod rules;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
+
+use crate::builtin::{builtin_pack, load_pack};
+use crate::output::{Detail, Format, Style};
+use crate::pack::error::PackError;
+use crate::pack::Pack;
+use crate::pack::facts::Language;
+use args::{Check, Cli, Command, Common, LanguageChoice};
+use console::Console;
+
+/// How a run ended; there are no other exit codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    /// Nothing at or above what `--fail-on` names.
+    Clean,
+    /// There were findings, failed examples, or figures below what was demanded.
+    Findings,
+    /// Something could not be checked.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Clean => Self::from(0),
+            Outcome::Findings => Self::from(1),
+            Outcome::Failed => Self::from(2),
+        }
+    }
+}
+
+/// What every command goes by.
+#[derive(Debug)]
+struct Settings {
+    rules: Vec<PathBuf>,
+    format: Format,
+    style: Style,
+    lang: Option<LanguageChoice>,
+}
+
+/// Runs the program; the first argument is its own name.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return told(&error),
+    };
+    if cli.command.is_some() && cli.check != Check::default() {
+        return told(&Cli::command().error(ErrorKind::ArgumentConflict, args::CONFLICT));
+    }
+    let mut rules = cli.packs.rules;
+    rules.extend(cli.command.iter().flat_map(Command::packs));
+    let settings = settings(&cli.common, rules);
+    colored::control::set_override(settings.style.color);
+    let mut console = Console::new();
+    let done = dispatch(&mut console, &settings, cli.command, &cli.check);
+    match done.and_then(|outcome| console.out.flush().map(|()| outcome)) {
+        Ok(outcome) => outcome.into(),
+        // Whoever read the answers has seen enough; that not all were written must still show.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::Failed.into(),
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: the answer cannot be written: {error}");
+            Outcome::Failed.into()
+        }
+    }
+}
+
+fn dispatch(console: &mut Console, settings: &Settings, command: Option<Command>, check: &Check) -> io::Result<Outcome> {
+    match command {
+        Some(Command::Explain { id, .. }) => rules::explain(console, settings, &id),
+        Some(Command::Rules { command, .. }) => rules::run(console, settings, command),
+        Some(Command::Schema { of }) => rules::schema(console, of),
+        Some(Command::Eval(eval)) => eval::run(console, settings, &eval),
+        None if check.drafts.is_empty() && io::stdin().is_terminal() => {
+            console.prompt(args::SHORT_HELP)?;
+            Ok(Outcome::Failed)
+        }
+        None => check::run(console, settings, check),
+    }
+}
+
+/// Lets clap tell what is wrong, or show help.
+fn told(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    if error.use_stderr() { Outcome::Failed.into() } else { Outcome::Clean.into() }
+}
+
+fn settings(common: &Common, rules: Vec<PathBuf>) -> Settings {
+    let variable = |name: &str| std::env::var(name).ok();
+    let detail = match (common.quiet, common.verbose) {
+        (true, _) => Detail::Quiet,
+        (_, true) => Detail::Verbose,
+        _ => Detail::Normal,
+    };
+    let color = console::wants_color(common.color, variable);
+    let format = common.format.format();
+    Settings { rules, format, style: Style { color, detail }, lang: common.lang }
+}
+
+impl Settings {
+    /// Loads the pack that was asked for; without `--rules` nothing needs to be read.
+    fn pack(&self) -> Result<std::borrow::Cow<'static, Pack>, Vec<PackError>> {
+        if self.rules.is_empty() {
+            return Ok(std::borrow::Cow::Borrowed(builtin_pack()));
+        }
+        load_pack(&self.rules).map(std::borrow::Cow::Owned)
+    }
+
+    /// Returns the language for answers about no draft: the flag, or the environment's.
+    fn language(&self) -> Language {
+        let asked = self.lang.and_then(LanguageChoice::language);
+        asked.unwrap_or_else(|| environment_language(|name| std::env::var(name).ok()))
+    }
+}
+
+/// Reads the language from the locale's variables, strongest first (POSIX, chapter 8).
+fn environment_language(variable: impl Fn(&str) -> Option<String>) -> Language {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| variable(name).filter(|value| !value.is_empty()));
+    let starts = |language: &&Language| locale.as_deref().is_some_and(|locale| locale.starts_with(language.name()));
+    Language::ALL.iter().find(starts).copied().unwrap_or(Language::En)
+}
+
+/// Tells every fault of a pack.
+fn refuse(console: &mut Console, errors: &[PackError]) -> io::Result<Outcome> {
+    errors.iter().try_for_each(|error| console.error(error))?;
+    Ok(Outcome::Failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_strongest_locale_variable_names_the_language() {
+        for (variables, wanted) in [
+            (&[("LC_ALL", ""), ("LANG", "de_AT.UTF-8")][..], Language::De),
+            (&[("LC_ALL", "en_GB"), ("LANG", "de_DE")], Language::En),
+            (&[("LANG", "C")], Language::En),
+            (&[], Language::En),
+        ] {
+            let variable = |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+            assert_eq!(environment_language(variable), wanted, "{variables:?}");
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! The command line: what can be asked for, and in which words.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::output::Format;
+use crate::pack::facts::{Account, Channel, Facts, Intent, Language, Relationship, Severity};
+
+/// What the long help ends with.
+const AFTER_HELP: &str = "\
+Examples:
+  kontakt-check draft.txt
+  kontakt-check --intent message --platform xing --account basic draft.txt
+  pbpaste | kontakt-check --format json
+
+A draft may begin with front matter: the names of the context options and their
+values as YAML between two lines `---`. Options win over it.
+A file that is called like a command is reached by its path: ./rules
+
+Exit code: 0 nothing at or above --fail-on, 1 findings, 2 could not check.";
+
+/// What is shown where a person calls the program without saying what to check.
+pub(super) const SHORT_HELP: &str = "\
+Checks a drafted contact request: send a message first, or add as contact?
+
+  kontakt-check draft.txt                     check a draft
+  pbpaste | kontakt-check --intent message    check what another program hands over
+
+`kontakt-check --help` shows everything else.
+";
+
+/// What to do about options of a check that stand beside a command.
+pub(super) const CONFLICT: &str = "drafts and the options of a check go with no command; a file that is called like a \
+                                   command is reached by its path, such as ./rules";
+
+/// Makes a value parser for an enum whose values have names; `unknown` is what nobody says.
+macro_rules! named {
+    ($kind:ident) => {
+        PossibleValuesParser::new($kind::ALL.iter().map(|value| value.name()).filter(|name| *name != "unknown"))
+            .try_map(|name| name.parse::<$kind>())
+    };
+}
+
+/// Checks a drafted contact request: send a message first, or add as contact?
+#[derive(Debug, Parser)]
+#[command(name = "kontakt-check", version, after_help = AFTER_HELP, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) common: Common,
+    #[command(flatten)]
+    pub(super) packs: Packs,
+    #[command(flatten)]
+    pub(super) check: Check,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// When to use colours; `NO_COLOR` and `CLICOLOR_FORCE` count where this is `auto`
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub(super) color: ColorChoice,
+    /// Language of the answer; `auto` is that of the draft
+    #[arg(long, global = true, value_enum)]
+    pub(super) lang: Option<LanguageChoice>,
+    /// Form of the answer
+    #[arg(long, global = true, value_enum, default_value = "human")]
+    pub(super) format: FormatChoice,
+    /// Say only what is wrong
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Show the evidence, and what was not counted and why
+    #[arg(long, short, global = true)]
+    pub(super) verbose: bool,
+}
+
+/// The packs to judge with. It stands in every command by itself: of an option that is `global`, clap
+/// forgets what was given before the command where some is given behind it.
+#[derive(Debug, Args)]
+pub(super) struct Packs {
+    /// A pack of rules, a folder or a file, that extends or replaces the built-in one; repeatable
+    #[arg(long, value_name = "PATH")]
+    pub(super) rules: Vec<PathBuf>,
+}
+
+/// What to check and what is known about it.
+#[derive(Debug, Default, PartialEq, Eq, Args)]
+pub(super) struct Check {
+    /// Files with one draft each; `-` is stdin, and so is nothing where something is piped in
+    #[arg(value_name = "DRAFTS")]
+    pub(super) drafts: Vec<PathBuf>,
+    /// The mildest finding that makes the exit code 1 [default: warning]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(super) fail_on: Option<FailOn>,
+    /// What reports call the draft from stdin
+    #[arg(long, value_name = "NAME")]
+    pub(super) stdin_filename: Option<String>,
+    /// Ask, at a terminal, for what would change the verdict
+    #[arg(long)]
+    pub(super) ask: bool,
+    #[command(flatten, next_help_heading = "Context")]
+    pub(super) context: Context,
+}
+
+/// Facts about the draft that its text cannot show.
+#[derive(Debug, Default, PartialEq, Eq, Args)]
+pub(super) struct Context {
+    /// The tie between sender and recipient
+    #[arg(long, value_parser = named!(Relationship))]
+    relationship: Option<Relationship>,
+    /// How many times the two have written to each other and were answered
+    #[arg(long, value_name = "COUNT")]
+    exchanges: Option<u32>,
+    /// Where the draft will be sent
+    #[arg(long, value_parser = named!(Channel))]
+    platform: Option<Channel>,
+    /// The sender's account there
+    #[arg(long, value_parser = named!(Account))]
+    account: Option<Account>,
+    /// What it will be sent as
+    #[arg(long, value_parser = named!(Intent))]
+    intent: Option<Intent>,
+    /// Whether it is a template whose slots are filled later
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
+    template: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Tell what a rule looks for, why it matters, and from where it is used
+    Explain {
+        /// The id of a signal, guard, check, or decision of the verdict
+        #[arg(value_name = "ID")]
+        id: String,
+        #[command(flatten)]
+        packs: Packs,
+    },
+    /// List all rules, or test them
+    Rules {
+        #[command(flatten)]
+        packs: Packs,
+        #[command(subcommand)]
+        command: Option<RulesCommand>,
+    },
+    /// Print the JSON Schema of what is read and written
+    Schema {
+        /// Of what
+        #[arg(value_enum, default_value = "report")]
+        of: SchemaOf,
+    },
+    /// Judge labelled drafts (JSON lines) and tell how right the rules are
+    Eval(Eval),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RulesCommand {
+    /// Run the examples inside the rules; exit code 1 if one fails
+    Test {
+        /// Packs to test on top of --rules, or ids of the rules whose failures to show
+        #[arg(value_name = "DIR|ID")]
+        only: Vec<String>,
+        #[command(flatten)]
+        packs: Packs,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Eval {
+    /// Files of JSON lines: `text`, the labels, and optionally `id`, `lang`, `kind`, `group`, `family`
+    #[arg(required = true, value_name = "CORPUS")]
+    pub(super) corpora: Vec<PathBuf>,
+    /// Demand a figure, such as verdict.f1=0.95 or de:purpose.recall=0.9; exit code 1 if it is lower; repeatable
+    #[arg(long, value_name = "FIGURE=VALUE")]
+    pub(super) min: Vec<String>,
+    /// Show which drafts another pack of rules, or a file of `eval --format json`, judges differently
+    #[arg(long, value_name = "OTHER")]
+    pub(super) compare: Option<PathBuf>,
+    /// List only the mistakes about this label
+    #[arg(long, value_parser = ["relationship", "purpose", "expectation", "offer", "generic", "vague"])]
+    pub(super) label: Option<String>,
+    #[command(flatten)]
+    pub(super) packs: Packs,
+}
+
+/// What there is a JSON Schema of.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// The files of a pack
+    Rules,
+    /// pack.yaml, which says how a pack joins the built-in one
+    Configuration,
+    /// What `--format json` writes
+    Report,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+/// The language of the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LanguageChoice {
+    De,
+    En,
+    Auto,
+}
+
+/// The form of the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatChoice {
+    /// For people
+    Human,
+    /// One JSON document
+    Json,
+}
+
+/// The mildest finding that makes the exit code 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Hint,
+    Warning,
+    Error,
+    /// No finding does
+    Never,
+}
+
+impl Command {
+    /// Returns the packs that are named behind the command, in their order.
+    pub(super) fn packs(&self) -> Vec<PathBuf> {
+        match self {
+            Self::Explain { packs, .. } | Self::Eval(Eval { packs, .. }) | Self::Rules { packs, command: None } => packs.rules.clone(),
+            Self::Rules { packs, command: Some(RulesCommand::Test { packs: more, .. }) } => [packs.rules.as_slice(), &more.rules].concat(),
+            Self::Schema { .. } => Vec::new(),
+        }
+    }
+}
+
+impl FailOn {
+    /// Returns the severity, or nothing for `never`.
+    pub(super) fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Hint => Some(Severity::Hint),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+            Self::Never => None,
+        }
+    }
+}
+
+impl FormatChoice {
+    pub(super) fn format(self) -> Format {
+        match self {
+            Self::Human => Format::Human,
+            Self::Json => Format::Json,
+        }
+    }
+}
+
+impl LanguageChoice {
+    /// Returns the language, or nothing for `auto`.
+    pub(super) fn language(self) -> Option<Language> {
+        match self {
+            Self::De => Some(Language::De),
+            Self::En => Some(Language::En),
+            Self::Auto => None,
+        }
+    }
+}
+
+impl Context {
+    /// Returns what the flags declare.
+    pub(super) fn facts(&self) -> Facts {
+        let Self { relationship, exchanges, platform, account, intent, template } = *self;
+        Facts { relationship, exchanges, platform, account, intent, template, lang: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,52 @@
+//! From where a rule is used.
+
+use super::explanation::{Use, User};
+use crate::pack::facts::Says;
+use crate::pack::load::RuleSet;
+use crate::pack::wire::{Condition, LabelPolicy, Signal};
+
+/// Lists what names a signal, or what it says.
+pub(super) fn of_signal(set: &RuleSet, signal: &Signal) -> Vec<Use> {
+    let names = |condition: Option<&Condition>| condition.is_some_and(|condition| names(condition, &signal.id, signal.says));
+    let mut uses = Vec::new();
+    let marked = |ids: &[String]| ids.contains(&signal.id);
+    let checks = set.checks.iter().map(|rule| &rule.value);
+    let checks = checks.filter(|check| marked(&check.marks.0) || names(Some(&check.when)));
+    uses.extend(checks.map(|check| Use { by: User::Check, id: check.id.clone() }));
+    let labels = set.labels.iter().flat_map(|policy| conditions(&policy.value));
+    let labels = labels.filter(|(_, all)| all.iter().any(|condition| names(Some(condition))));
+    uses.extend(labels.map(|(label, _)| Use { by: User::Label, id: label.to_owned() }));
+    let decisions = set.verdicts.iter().filter(|rule| names(rule.value.when.as_ref()));
+    uses.extend(decisions.map(|rule| Use { by: User::Decision, id: rule.value.id.clone() }));
+    let platforms = set.channels.iter().flat_map(|channels| &channels.value.platforms);
+    let platforms = platforms.filter(|platform| platform.next_steps.iter().any(|step| names(step.when.as_ref())));
+    uses.extend(platforms.map(|platform| Use { by: User::NextStep, id: platform.id.name().to_owned() }));
+    uses
+}
+
+/// Lists the signals that a guard watches over.
+pub(super) fn of_guard(set: &RuleSet, id: &String) -> Vec<Use> {
+    let watched = set.signals.iter().filter(|rule| rule.value.void_if.contains(id) || rule.value.only_if.contains(id));
+    watched.map(|rule| Use { by: User::Signal, id: rule.value.id.clone() }).collect()
+}
+
+fn names(condition: &Condition, id: &str, says: Option<Says>) -> bool {
+    let inner = condition.all.iter().chain(&condition.any).flatten().chain(condition.not.as_deref());
+    condition.signal.as_ref().is_some_and(|ids| ids.0.iter().any(|named| named == id))
+        || condition.says.as_ref().is_some_and(|wanted| says.is_some_and(|says| wanted.0.contains(&says)))
+        || inner.into_iter().any(|inner| names(inner, id, says))
+}
+
+/// Pairs every label with the conditions of its decisions.
+fn conditions(policy: &LabelPolicy) -> Vec<(&'static str, Vec<&Condition>)> {
+    let flags = [
+        ("purpose", &policy.purpose),
+        ("expectation", &policy.expectation),
+        ("offer", &policy.offer),
+        ("generic", &policy.generic),
+        ("vague", &policy.vague),
+    ];
+    let ties = policy.relationship.iter().filter_map(|decision| decision.when.as_ref()).collect();
+    let flags = flags.map(|(label, list)| (label, list.iter().filter_map(|decision| decision.when.as_ref()).collect()));
+    std::iter::once(("relationship", ties)).chain(flags).collect()
+}

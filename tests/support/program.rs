@@ -1,0 +1,88 @@
+//! Runs the program as a user does. Every test file that needs it includes this one.
+#![allow(dead_code, unreachable_pub, reason = "every test file includes this one and uses some of it")]
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The small pack that stands alone; what is printed with it changes with no rule.
+pub const PACK: [&str; 2] = ["--rules", "tests/pack"];
+
+/// What the program said.
+#[derive(Debug)]
+pub struct Answer {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Answer {
+    /// Returns the answer as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+}
+
+/// A call of the program with an environment that says nothing.
+pub fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kontakt-check"));
+    for name in ["NO_COLOR", "CLICOLOR_FORCE", "LC_ALL", "LC_MESSAGES", "LANG"] {
+        command.env_remove(name);
+    }
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
+    command
+}
+
+/// Runs a call with `stdin`, and waits for its end.
+pub fn finish(command: &mut Command, stdin: &[u8]) -> Answer {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| panic!("the program starts: {error}"));
+    let mut pipe = child.stdin.take().unwrap_or_else(|| panic!("stdin is piped"));
+    // A program that reads nothing closes its end.
+    let _ = pipe.write_all(stdin);
+    drop(pipe);
+    let output = child.wait_with_output().unwrap_or_else(|error| panic!("the program ends: {error}"));
+    Answer {
+        code: output.status.code().unwrap_or(-1),
+        out: String::from_utf8_lossy(&output.stdout).into_owned(),
+        err: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+/// Runs the program with the test pack.
+pub fn run(args: &[&str]) -> Answer {
+    finish(program().args(PACK).args(args), b"")
+}
+
+/// Runs the program with the test pack on what is piped in.
+pub fn pipe(args: &[&str], stdin: &str) -> Answer {
+    finish(program().args(PACK).args(args), stdin.as_bytes())
+}
+
+/// An empty folder of one test.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    pub fn new(test: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        Self(path)
+    }
+
+    /// Writes a file and returns its path.
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+        let path = self.0.join(name);
+        fs::write(&path, content).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        path.display().to_string()
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}

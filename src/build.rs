@@ -1,12 +1,17 @@
 //! Compiles the built-in rule pack: a broken rule does not build.
-#![allow(dead_code, unused_imports, unreachable_pub, missing_docs, reason = "the pack's modules are shared with the program, which uses more of them")]
+#![allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    missing_docs,
+    reason = "the pack's modules are shared with the program, which uses more of them"
+)]
 
 use std::env;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-
 
 mod fold;
 
@@ -35,9 +40,15 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Writes the table of all rule files, for `explain` and for packs that extend the built-in one.
-#[expect(clippy::use_debug, clippy::unnecessary_debug_formatting, reason = "in Rust source, strings are quoted like this")]
+#[expect(
+    clippy::use_debug,
+    clippy::unnecessary_debug_formatting,
+    reason = "in Rust source, strings are quoted like this"
+)]
 fn sources(root: &Path, files: &[pack::load::SourceFile]) -> Result<String, Box<dyn Error>> {
-    let mut table = String::from("/// Every rule file: its path below `rules`, and its text.\nstatic SOURCES: &[(&str, &str)] = &[\n");
+    let mut table = String::from(
+        "/// Every rule file: its path below `rules`, and its text.\nstatic SOURCES: &[(&str, &str)] = &[\n",
+    );
     for file in files {
         let name = file.path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
         writeln!(table, "    ({name:?}, include_str!({:?})),", file.path)?;

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use crate::pack::Pack;
 use crate::pack::compile::compile;
 use crate::pack::error::PackError;
 use crate::pack::load::{self, RuleSet, SourceFile};
-use crate::pack::Pack;
 
 static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pack.bin"));
 
@@ -44,6 +44,7 @@ pub(crate) fn load_rules(paths: &[PathBuf]) -> Result<RuleSet, Vec<PackError>> {
 
 /// Parses the built-in rule files.
 pub(crate) fn builtin_rules() -> Result<RuleSet, Vec<PackError>> {
-    let files = SOURCES.iter().map(|(path, text)| SourceFile { path: Path::new("rules").join(path), text: (*text).to_owned() });
+    let files =
+        SOURCES.iter().map(|(path, text)| SourceFile { path: Path::new("rules").join(path), text: (*text).to_owned() });
     load::parse(files.collect())
 }

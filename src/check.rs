@@ -3,8 +3,8 @@
 use crate::draft::Draft;
 use crate::labels::Situation;
 use crate::measure::Length;
-use crate::pack::facts::{Relationship, Severity};
 use crate::pack::facts::Says;
+use crate::pack::facts::{Relationship, Severity};
 use crate::pack::{Check, Condition, Localized, Pack};
 use crate::report::{self, DraftReport, Evidence, Finding, Place, VoidedHit};
 use crate::signals::Signals;
@@ -113,9 +113,7 @@ impl Reporter<'_, '_> {
     fn findings(&self) -> Vec<Finding> {
         let checks = self.situation.pack.checks.iter().filter(|check| self.situation.holds(&check.when));
         let mut findings: Vec<_> = checks.flat_map(|check| self.findings_of(check)).collect();
-        findings.sort_by_key(|finding| {
-            (finding.span.is_none(), finding.span, std::cmp::Reverse(finding.severity))
-        });
+        findings.sort_by_key(|finding| (finding.span.is_none(), finding.span, std::cmp::Reverse(finding.severity)));
         findings
     }
 

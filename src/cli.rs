@@ -17,8 +17,8 @@ use clap::{CommandFactory, Parser};
 
 use crate::builtin::{builtin_pack, load_pack};
 use crate::output::{Detail, Format, Style};
-use crate::pack::error::PackError;
 use crate::pack::Pack;
+use crate::pack::error::PackError;
 use crate::pack::facts::Language;
 use args::{Check, Cli, Command, Common, LanguageChoice};
 use console::Console;
@@ -79,7 +79,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn dispatch(console: &mut Console, settings: &Settings, command: Option<Command>, check: &Check) -> io::Result<Outcome> {
+fn dispatch(
+    console: &mut Console,
+    settings: &Settings,
+    command: Option<Command>,
+    check: &Check,
+) -> io::Result<Outcome> {
     match command {
         Some(Command::Explain { id, .. }) => rules::explain(console, settings, &id),
         Some(Command::Rules { command, .. }) => rules::run(console, settings, command),
@@ -129,7 +134,8 @@ impl Settings {
 
 /// Reads the language from the locale's variables, strongest first (POSIX, chapter 8).
 fn environment_language(variable: impl Fn(&str) -> Option<String>) -> Language {
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| variable(name).filter(|value| !value.is_empty()));
+    let locale =
+        ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| variable(name).filter(|value| !value.is_empty()));
     let starts = |language: &&Language| locale.as_deref().is_some_and(|locale| locale.starts_with(language.name()));
     Language::ALL.iter().find(starts).copied().unwrap_or(Language::En)
 }
@@ -152,7 +158,8 @@ mod tests {
             (&[("LANG", "C")], Language::En),
             (&[], Language::En),
         ] {
-            let variable = |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+            let variable =
+                |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
             assert_eq!(environment_language(variable), wanted, "{variables:?}");
         }
     }

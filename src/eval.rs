@@ -84,7 +84,8 @@ pub struct Wrong {
 #[must_use]
 pub fn evaluate(pack: &Pack, corpora: &[Corpus]) -> Evaluation {
     let mut checker = Checker::new(pack).verbose(true);
-    let mut evaluation = Evaluation { all: Scores::default(), parts: Vec::new(), misjudged: Vec::new(), judged: Vec::new() };
+    let mut evaluation =
+        Evaluation { all: Scores::default(), parts: Vec::new(), misjudged: Vec::new(), judged: Vec::new() };
     for corpus in corpora {
         for example in &corpus.examples {
             let report = checker.check(&Draft::new(&example.id, &example.text));
@@ -98,7 +99,12 @@ pub fn evaluate(pack: &Pack, corpora: &[Corpus]) -> Evaluation {
             let wrong = wrong_labels(example.labels, &report);
             if !wrong.is_empty() {
                 let place = format!("{}:{}", corpus.name, example.line);
-                evaluation.misjudged.push(Misjudged { id: example.id.clone(), place, text: example.text.clone(), wrong });
+                evaluation.misjudged.push(Misjudged {
+                    id: example.id.clone(),
+                    place,
+                    text: example.text.clone(),
+                    wrong,
+                });
             }
             evaluation.judged.push(Judged { id: example.id.clone(), labels: report.labels, verdict: report.verdict });
         }
@@ -155,13 +161,20 @@ fn wrong_labels(expected: Labels, report: &DraftReport) -> Vec<Wrong> {
 fn evidence_for(report: &DraftReport, label: &str, found: &str) -> Vec<String> {
     let wanted = if label == "relationship" { found } else { label };
     let says = |says: Says| says.name() == wanted;
-    report.evidence.iter().filter(|one| one.says.is_some_and(says)).map(|one| format!("{}: {}", one.signal, one.text)).collect()
+    report
+        .evidence
+        .iter()
+        .filter(|one| one.says.is_some_and(says))
+        .map(|one| format!("{}: {}", one.signal, one.text))
+        .collect()
 }
 
 fn voided_for(report: &DraftReport, label: &str) -> Vec<String> {
     let ties = ["known", "exchanged", "ongoing", "weak"];
     let concerns = |says: Option<Says>| {
-        says.is_some_and(|says| if label == "relationship" { ties.contains(&says.name()) } else { says.name() == label })
+        says.is_some_and(
+            |says| if label == "relationship" { ties.contains(&says.name()) } else { says.name() == label },
+        )
     };
     let voided = report.voided.iter().filter(|hit| concerns(hit.says));
     voided.map(|hit| format!("{}: {} ({})", hit.signal, hit.text, hit.guard)).collect()

@@ -10,7 +10,9 @@ use crate::pack::facts::Language;
 use crate::pack::load::RuleSet;
 use crate::pack::wire::{self, Check, Examples, Guard, Limit, Patterns, PlatformFacts, Signal, VerdictRule};
 
-pub(crate) use explanation::{Advice, ExampleText, Explanation, Fact, Named, PatternText, RuleKind, RuleLine, User, WordList};
+pub(crate) use explanation::{
+    Advice, ExampleText, Explanation, Fact, Named, PatternText, RuleKind, RuleLine, User, WordList,
+};
 
 /// Lists all rules: checks, signals, guards, decisions, limits.
 pub(crate) fn list(set: &RuleSet, language: Language) -> Vec<RuleLine> {

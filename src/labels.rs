@@ -52,7 +52,13 @@ pub(crate) struct Situation<'a> {
 
 impl<'a> Situation<'a> {
     /// Labels a draft.
-    pub(crate) fn new(pack: &'a Pack, signals: &'a Signals, facts: &'a Facts, language: Language, length: Length) -> Self {
+    pub(crate) fn new(
+        pack: &'a Pack,
+        signals: &'a Signals,
+        facts: &'a Facts,
+        language: Language,
+        length: Length,
+    ) -> Self {
         let (read, labels) = (Labels::NOTHING, Labels::NOTHING);
         let mut situation = Self { pack, signals, facts, language, length, read, labels, verdict: None };
         let policy = &pack.labels;

@@ -45,11 +45,13 @@ pub use check::Checker;
 pub use cli::run;
 pub use draft::Draft;
 pub use eval::{Change, Effect, FigureChange, LabelChange};
-pub use eval::{Corpus, CorpusError, Evaluation, Example, Judged, LabelScore, Misjudged, Part, Scores, Wrong, evaluate};
+pub use eval::{
+    Corpus, CorpusError, Evaluation, Example, Judged, LabelScore, Misjudged, Part, Scores, Wrong, evaluate,
+};
 pub use labels::Labels;
 pub use pack::error::PackError;
-pub use pack::facts::{Account, Channel, Facts, Intent, Language, Relationship, Severity, VerdictKind};
 pub use pack::facts::Says;
+pub use pack::facts::{Account, Channel, Facts, Intent, Language, Relationship, Severity, VerdictKind};
 pub use pack::{Localized, Pack};
 pub use report::{DraftReport, Evidence, Finding, Length, Place, REPORT_VERSION, Report, VoidedHit};
 pub use rule_tests::{Crossing, Failure, TestSummary, test_rules};

@@ -17,9 +17,9 @@ pub(crate) mod yaml;
 use serde::{Deserialize, Serialize};
 
 use bytes::Text;
+use facts::Says;
 use facts::{Account, Channel, Intent, Language, Relationship, Severity, VerdictKind};
 use program::Tables;
-use facts::Says;
 use wire::Place;
 
 /// Everything the program knows about texts, ready to judge drafts.

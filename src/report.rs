@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::labels::Labels;
-use crate::pack::facts::{Facts, Language, Severity, VerdictKind};
 use crate::pack::facts::Says;
+use crate::pack::facts::{Facts, Language, Severity, VerdictKind};
 use crate::span::Span;
 
 /// The version of the report's form; it grows when a field changes its meaning or goes away.

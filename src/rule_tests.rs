@@ -60,7 +60,13 @@ pub fn test_rules(paths: &[std::path::PathBuf]) -> Result<TestSummary, Vec<PackE
 }
 
 fn run(set: &RuleSet, pack: &Pack) -> TestSummary {
-    let mut tester = Tester { pack, text: Text::default(), signals: Signals::default(), checker: Checker::new(pack), summary: TestSummary::default() };
+    let mut tester = Tester {
+        pack,
+        text: Text::default(),
+        signals: Signals::default(),
+        checker: Checker::new(pack),
+        summary: TestSummary::default(),
+    };
     for signal in &set.signals {
         let rule = &signal.value;
         tester.demand(&rule.id, &rule.patterns, &rule.examples);
@@ -76,7 +82,11 @@ fn run(set: &RuleSet, pack: &Pack) -> TestSummary {
         let rule = &check.value;
         tester.summary.rules += 1;
         if [&rule.examples.de, &rule.examples.en].iter().any(|list| list.matches.is_empty() || list.ignore.is_empty()) {
-            tester.fail(&rule.id, "", "a check wants an example that matches and one to ignore in each language".into());
+            tester.fail(
+                &rule.id,
+                "",
+                "a check wants an example that matches and one to ignore in each language".into(),
+            );
         }
         let placed = !rule.marks.0.is_empty();
         tester.each(&rule.id, &rule.examples, |tester, text, facts| tester.check_places(&rule.id, text, facts, placed));
@@ -103,7 +113,9 @@ impl Tester<'_> {
     /// A rule speaks no language in which it has no example of both kinds.
     fn demand(&mut self, rule: &str, patterns: &Patterns, examples: &Examples) {
         self.summary.rules += 1;
-        for (language, patterns, list) in [(Language::De, &patterns.de, &examples.de), (Language::En, &patterns.en, &examples.en)] {
+        for (language, patterns, list) in
+            [(Language::De, &patterns.de, &examples.de), (Language::En, &patterns.en, &examples.en)]
+        {
             if !patterns.is_empty() && (list.matches.is_empty() || list.ignore.is_empty()) {
                 let what = format!("the language {} wants an example that matches and one to ignore", language.name());
                 self.fail(rule, "", what);
@@ -119,7 +131,11 @@ impl Tester<'_> {
             for example in ignore {
                 self.summary.examples += 1;
                 if let Some(places) = find(self, &example.text, &example.context) {
-                    self.fail(rule, &example.text, format!("must stay silent, but found {}", mark(&example.text, &places)));
+                    self.fail(
+                        rule,
+                        &example.text,
+                        format!("must stay silent, but found {}", mark(&example.text, &places)),
+                    );
                 }
             }
         }
@@ -140,7 +156,10 @@ impl Tester<'_> {
     fn signal_places(&mut self, id: &str, text: &str) -> Places {
         self.read(text);
         let evidence = self.signals.evidence.iter();
-        let places: Vec<_> = evidence.filter(|one| self.pack.signals[one.signal as usize].id.as_str() == id).map(|one| one.span).collect();
+        let places: Vec<_> = evidence
+            .filter(|one| self.pack.signals[one.signal as usize].id.as_str() == id)
+            .map(|one| one.span)
+            .collect();
         (!places.is_empty()).then_some(places)
     }
 

@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Marks a stretch of a draft as half-open byte offsets that lie on character boundaries.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Span {
     /// Offset in bytes of the first byte.
     pub start: usize,

@@ -1,4 +1,5 @@
 //! The shape of the source: one direction of the data flow, and a core that reads and writes nothing.
+#![expect(clippy::expect_used, reason = "a test that cannot run has failed")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,7 +29,8 @@ fn sources() -> Vec<Source> {
             }
             let inside = path.strip_prefix(&root).expect("below src").with_extension("");
             let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-            let apart = ["lib", "main", "build"].contains(&parts[0].as_str()) || parts.last().is_some_and(|name| name == "tests");
+            let apart = ["lib", "main", "build"].contains(&parts[0].as_str())
+                || parts.last().is_some_and(|name| name == "tests");
             if !apart {
                 let text = fs::read_to_string(&path).expect("UTF-8");
                 sources.push(Source { module: parts[0].clone(), depth: parts.len(), code: code(&text), path });
@@ -97,9 +99,14 @@ fn every_module_uses_only_those_above_it() {
         let own = rank(&source.module).unwrap_or_else(|| panic!("lib.rs does not name {}", source.module));
         for name in names_at_root(&source.code, source.depth) {
             match rank(&name) {
-                Some(other) if other > own => faults.push(format!("{} names {name}, which comes later", source.path.display())),
+                Some(other) if other > own => {
+                    faults.push(format!("{} names {name}, which comes later", source.path.display()));
+                }
                 None if name.starts_with(char::is_uppercase) => {
-                    faults.push(format!("{} names {name} at the crate root instead of in its module", source.path.display()));
+                    faults.push(format!(
+                        "{} names {name} at the crate root instead of in its module",
+                        source.path.display()
+                    ));
                 }
                 _ => {}
             }
@@ -112,7 +119,8 @@ fn every_module_uses_only_those_above_it() {
 fn the_table_of_the_documentation_names_every_module_in_order() {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).expect("readable");
     let rows = text.lines().filter_map(|line| line.strip_prefix("//! | `")).filter_map(|row| row.split_once(" |"));
-    let told: Vec<_> = rows.flat_map(|(names, _)| names.split(", ").map(|name| name.trim_matches('`').to_owned())).collect();
+    let told: Vec<_> =
+        rows.flat_map(|(names, _)| names.split(", ").map(|name| name.trim_matches('`').to_owned())).collect();
     assert_eq!(told, order());
 }
 

@@ -49,7 +49,8 @@ fn a_bad_input_is_told_and_hides_no_other() {
         assert_eq!(answer.code, 2, "{answer:?}");
         assert!(answer.err.starts_with(&format!("error: {bad}")) && answer.err.contains(said), "{answer:?}");
         let json = answer.json();
-        let names: Vec<_> = json["drafts"].as_array().into_iter().flatten().map(|draft| draft["name"].as_str()).collect();
+        let names: Vec<_> =
+            json["drafts"].as_array().into_iter().flatten().map(|draft| draft["name"].as_str()).collect();
         assert_eq!(names, [Some(good.as_str())], "only what could be read is reported");
     }
     for path in ["no/such.txt", "tests"] {
@@ -85,7 +86,10 @@ fn front_matter_declares_and_flags_win() {
     assert_eq!(file.get(span("start")..span("end")), Some(&b"[Name]"[..]), "spans are those of the file");
 
     let draft = check(&["--relationship", "known", "--lang", "auto", "--template=false", "--account=premium"]);
-    assert_eq!((&draft["declared"]["relationship"], &draft["declared"]["account"]), (&"known".into(), &"premium".into()));
+    assert_eq!(
+        (&draft["declared"]["relationship"], &draft["declared"]["account"]),
+        (&"known".into(), &"premium".into())
+    );
     assert_eq!((&draft["language"], &draft["declared"]["template"]), (&"de".into(), &false.into()));
     assert_eq!(check(&["--template"])["declared"]["template"], true);
 }
@@ -115,7 +119,14 @@ fn a_file_called_like_a_command_is_reached_by_its_path() {
 
 #[test]
 fn usage_errors_end_with_2_and_help_with_0() {
-    for args in [&["--no-such-flag"][..], &["--platform=myspace"], &["--fail-on=panic"], &["--format=xml"], &["explain"], &["-q", "-v"]] {
+    for args in [
+        &["--no-such-flag"][..],
+        &["--platform=myspace"],
+        &["--fail-on=panic"],
+        &["--format=xml"],
+        &["explain"],
+        &["-q", "-v"],
+    ] {
         let answer = run(args);
         assert!(answer.code == 2 && answer.out.is_empty() && answer.err.starts_with("error:"), "{answer:?}");
     }

@@ -74,11 +74,17 @@ fn what_a_change_of_rules_does_is_shown() {
     let before = folder.file("before.json", run(&["eval", &corpus, "--format=json"]).out);
     let answer = run(&["eval", &corpus, "-q", "--rules", &pack, "--compare", &before]);
     assert!(answer.out.contains("1 drafts judged differently"), "{answer:?}");
-    assert!(answer.out.contains("relationship none -> known (better)") && answer.out.contains("0.667 -> 1.000"), "{answer:?}");
+    assert!(
+        answer.out.contains("relationship none -> known (better)") && answer.out.contains("0.667 -> 1.000"),
+        "{answer:?}"
+    );
     let answer = run(&["eval", &corpus, "-q", "--compare", "tests/pack", "--rules", &pack, "--format=json"]).json();
     assert_eq!(answer["comparison"]["drafts"][0]["labels"][0]["effect"], "better");
     let answer = run(&["eval", &corpus, "--compare", "no/such.json"]);
-    assert!(answer.code == 2 && answer.out.is_empty() && answer.err.contains("no/such.json: cannot be read"), "{answer:?}");
+    assert!(
+        answer.code == 2 && answer.out.is_empty() && answer.err.contains("no/such.json: cannot be read"),
+        "{answer:?}"
+    );
 }
 
 #[test]
@@ -94,7 +100,13 @@ fn odd_corpora_are_told_with_their_line() {
     let empty = folder.file("empty.jsonl", "");
     let answer = run(&["eval", &corpus, &empty, "no/such.jsonl"]);
     assert!(answer.code == 2 && answer.out.is_empty(), "{answer:?}");
-    for said in [":2: unknown variant `friend`", ":3: ", ":4: missing field `vague`", "empty.jsonl:1: ", "no/such.jsonl: cannot"] {
+    for said in [
+        ":2: unknown variant `friend`",
+        ":3: ",
+        ":4: missing field `vague`",
+        "empty.jsonl:1: ",
+        "no/such.jsonl: cannot",
+    ] {
         assert!(answer.err.contains(said), "{said} {answer:?}");
     }
     assert_eq!(run(&["eval"]).code, 2);

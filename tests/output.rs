@@ -1,5 +1,6 @@
 //! What the program prints: golden files for people, the schema for machines. After a wanted change:
 //! `SNAPSHOTS=overwrite cargo test --test output`.
+#![expect(clippy::expect_used, reason = "a test that cannot run has failed")]
 
 #[path = "support/program.rs"]
 mod support;
@@ -80,7 +81,8 @@ fn every_builtin_rule_is_explained_in_words_and_every_message_is_there() {
             let Some(id) = of_kind.and_then(|rule| rule["id"].as_str()) else { continue };
             let out = finish(program().args(["explain", id, "--lang", language]), b"").out;
             let keys = ["heading-", "where-", "kind-", "legend-", "example-match", "example-ignore"];
-            let missing: Vec<_> = keys.iter().filter(|key| out.lines().any(|line| line.trim().starts_with(*key))).collect();
+            let missing: Vec<_> =
+                keys.iter().filter(|key| out.lines().any(|line| line.trim().starts_with(*key))).collect();
             assert!(missing.is_empty(), "{id} {language}: {missing:?}\n{out}");
         }
     }
@@ -122,10 +124,15 @@ fn validator(of: &str) -> jsonschema::Validator {
 #[test]
 fn reports_fit_their_schema() {
     let validator = validator("report");
-    for args in [&["--format=json"][..], &["--format=json", "-v", "--platform=linkedin", "--exchanges=3", "--template"]] {
+    for args in [&["--format=json"][..], &["--format=json", "-v", "--platform=linkedin", "--exchanges=3", "--template"]]
+    {
         let answer = pipe(args, STRANGER);
         let report = answer.json();
-        assert!(validator.is_valid(&report), "{:?}", validator.iter_errors(&report).next().map(|error| error.to_string()));
+        assert!(
+            validator.is_valid(&report),
+            "{:?}",
+            validator.iter_errors(&report).next().map(|error| error.to_string())
+        );
         assert_eq!(report["version"], 1);
         let draft = &report["drafts"][0];
         for finding in draft["findings"].as_array().expect("a list") {

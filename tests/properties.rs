@@ -7,11 +7,63 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Pieces that drafts are put together from: real phrases, punctuation, slots, oddities.
 const PIECES: &[&str] = &[
-    "Hallo Frau Müller,", "Dear Ms. Ott,", "wir haben uns", "auf der Messe", "kennengelernt", "getroffen", "nie", "nicht",
-    "gern", "würde ich", "Sie", "mich", "in Ihr Netzwerk", "aufnehmen", "vernetzen", "would love to", "connect", "we met at",
-    "your talk on", "über Wärmepumpen", "[Thema]", "{{first_name}}", "Grüße", "schöne", "Straße", "z. B.", "am 3. Mai",
-    "?", "!", ".", ",", " – ", "\n", "\n\n", "\"", "„", "“", "'", "don't", "😀", "👨‍👩‍👧", "\u{200b}", "\u{301}", "ß", "É", "(", ")", "{", "[",
-    "https://a.example/x", "me@firma.de", "15 Minuten", "nächste Woche", "Haben Sie", "could you", "schicke ich Ihnen", "die Studie",
+    "Hallo Frau Müller,",
+    "Dear Ms. Ott,",
+    "wir haben uns",
+    "auf der Messe",
+    "kennengelernt",
+    "getroffen",
+    "nie",
+    "nicht",
+    "gern",
+    "würde ich",
+    "Sie",
+    "mich",
+    "in Ihr Netzwerk",
+    "aufnehmen",
+    "vernetzen",
+    "would love to",
+    "connect",
+    "we met at",
+    "your talk on",
+    "über Wärmepumpen",
+    "[Thema]",
+    "{{first_name}}",
+    "Grüße",
+    "schöne",
+    "Straße",
+    "z. B.",
+    "am 3. Mai",
+    "?",
+    "!",
+    ".",
+    ",",
+    " – ",
+    "\n",
+    "\n\n",
+    "\"",
+    "„",
+    "“",
+    "'",
+    "don't",
+    "😀",
+    "👨‍👩‍👧",
+    "\u{200b}",
+    "\u{301}",
+    "ß",
+    "É",
+    "(",
+    ")",
+    "{",
+    "[",
+    "https://a.example/x",
+    "me@firma.de",
+    "15 Minuten",
+    "nächste Woche",
+    "Haben Sie",
+    "could you",
+    "schicke ich Ihnen",
+    "die Studie",
 ];
 
 fn check(text: &str) -> DraftReport {
@@ -27,7 +79,8 @@ fn judgement(text: &str) -> String {
 fn assert_sound(text: &str) {
     let report = check(text);
     let lines = LineIndex::new(text);
-    let evidence = report.evidence.iter().map(|one| (one.place.span, Some(&one.text), one.place.line, one.place.column));
+    let evidence =
+        report.evidence.iter().map(|one| (one.place.span, Some(&one.text), one.place.line, one.place.column));
     let voided = report.voided.iter().map(|one| (one.place.span, Some(&one.text), one.place.line, one.place.column));
     let findings = report.findings.iter().filter_map(|one| Some((one.span?, None, one.line?, one.column?)));
     for (span, quoted, line, column) in evidence.chain(voided).chain(findings) {

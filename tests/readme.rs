@@ -1,5 +1,6 @@
 //! The README tells the truth: its table of checks and its picture are what the program prints.
 //! After a wanted change: `UPDATE_README=1 cargo test --test readme`.
+#![expect(clippy::expect_used, reason = "a test that cannot run has failed")]
 
 use std::process::Command;
 
@@ -29,9 +30,11 @@ fn the_readme_shows_what_the_program_prints() {
     let picture = program(&["--color", "never", "examples/drafts/en-stranger-stock-phrase.txt"]);
     check("picture", &format!("```text\n$ kontakt-check examples/drafts/en-stranger-stock-phrase.txt\n{picture}```\n"));
 
-    let rules: serde_json::Value = serde_json::from_str(&program(&["--lang", "en", "rules", "--format", "json"])).expect("the list is JSON");
+    let rules: serde_json::Value =
+        serde_json::from_str(&program(&["--lang", "en", "rules", "--format", "json"])).expect("the list is JSON");
     let checks = rules.as_array().expect("the list is a list").iter().filter(|rule| rule["kind"] == "check");
     let text = |check: &serde_json::Value, key: &str| check[key].as_str().unwrap_or_default().to_owned();
-    let rows = checks.map(|check| format!("| `{}` | {} | {} |\n", text(check, "id"), text(check, "severity"), text(check, "title")));
+    let rows = checks
+        .map(|check| format!("| `{}` | {} | {} |\n", text(check, "id"), text(check, "severity"), text(check, "title")));
     check("checks", &format!("| check | severity | what it is about |\n|---|---|---|\n{}", rows.collect::<String>()));
 }

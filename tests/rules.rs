@@ -10,8 +10,18 @@ fn check(packs: &[&str]) {
         Ok(summary) => summary,
         Err(errors) => panic!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),
     };
-    let failures: Vec<_> = summary.failures.iter().map(|failure| format!("{}: {}\n  {}", failure.rule, failure.what, failure.text)).collect();
-    assert!(failures.is_empty(), "{} of {} examples failed:\n{}", failures.len(), summary.examples, failures.join("\n"));
+    let failures: Vec<_> = summary
+        .failures
+        .iter()
+        .map(|failure| format!("{}: {}\n  {}", failure.rule, failure.what, failure.text))
+        .collect();
+    assert!(
+        failures.is_empty(),
+        "{} of {} examples failed:\n{}",
+        failures.len(),
+        summary.examples,
+        failures.join("\n")
+    );
     assert!(summary.examples > 500, "only {} examples were run", summary.examples);
 }
 
@@ -32,16 +42,22 @@ fn the_sample_pack_overrides_each_kind_of_thing() {
     let mut check = |text: &str| checker.check(&Draft::new("draft", text));
 
     let greeting = check("Moinsen Frau Ott, wegen Ihrer Anzeige im Boten: Ist der Lastenanhänger noch zu haben?");
-    assert!(greeting.findings.iter().any(|finding| finding.rule == "sloppy-greeting"), "the added check fires: {greeting:#?}");
+    assert!(
+        greeting.findings.iter().any(|finding| finding.rule == "sloppy-greeting"),
+        "the added check fires: {greeting:#?}"
+    );
 
     let club = check("Hallo Eva, wir haben zusammen auf der Empore gesungen.");
     assert_eq!(club.verdict, VerdictKind::AddAsContact, "the added phrase counts: {club:#?}");
 
-    let referral = check("Guten Tag Herr Thoma, Frau Lindner hat mir geraten, mich wegen der Heizung an Sie zu wenden. Bauen Sie auch Wärmepumpen ein?");
+    let referral = check(
+        "Guten Tag Herr Thoma, Frau Lindner hat mir geraten, mich wegen der Heizung an Sie zu wenden. Bauen Sie auch Wärmepumpen ein?",
+    );
     assert_eq!(referral.verdict, VerdictKind::AddAsContact, "the added decision comes first: {referral:#?}");
 
     let vague = check("Hallo Herr Lenz, ich sehe viele Synergien zwischen uns. Viele Grüße, Ralf Ott");
-    let severity = vague.findings.iter().find(|finding| finding.rule == "vague-benefit").map(|finding| finding.severity);
+    let severity =
+        vague.findings.iter().find(|finding| finding.rule == "vague-benefit").map(|finding| finding.severity);
     assert_eq!(severity, Some(Severity::Hint), "the severity is the pack's: {vague:#?}");
 }
 

@@ -235,8 +235,12 @@ impl Command {
     /// Returns the packs that are named behind the command, in their order.
     pub(super) fn packs(&self) -> Vec<PathBuf> {
         match self {
-            Self::Explain { packs, .. } | Self::Eval(Eval { packs, .. }) | Self::Rules { packs, command: None } => packs.rules.clone(),
-            Self::Rules { packs, command: Some(RulesCommand::Test { packs: more, .. }) } => [packs.rules.as_slice(), &more.rules].concat(),
+            Self::Explain { packs, .. } | Self::Eval(Eval { packs, .. }) | Self::Rules { packs, command: None } => {
+                packs.rules.clone()
+            }
+            Self::Rules { packs, command: Some(RulesCommand::Test { packs: more, .. }) } => {
+                [packs.rules.as_slice(), &more.rules].concat()
+            }
             Self::Schema { .. } => Vec::new(),
         }
     }

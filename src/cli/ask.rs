@@ -27,7 +27,8 @@ enum Question {
 /// Returns why nothing can be asked, if so: a script would wait for ever.
 pub(super) fn refusal() -> Option<&'static str> {
     let at_terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
-    (!at_terminal).then_some("--ask needs a terminal for its questions; declare the facts with --relationship and --account")
+    (!at_terminal)
+        .then_some("--ask needs a terminal for its questions; declare the facts with --relationship and --account")
 }
 
 /// Puts the questions that matter for a draft and returns the report with the answers in it.

@@ -93,11 +93,14 @@ mod tests {
 
     #[test]
     fn flags_win_over_front_matter() {
-        let input = Input::parse("d", b"---\nplatform: xing\nlang: en\ntemplate: true\n---\nx".to_vec()).expect("valid");
+        let input =
+            Input::parse("d", b"---\nplatform: xing\nlang: en\ntemplate: true\n---\nx".to_vec()).expect("valid");
         let flags = Facts { platform: Some(Channel::Email), ..Facts::default() };
-        for (lang, wanted) in
-            [(None, Some(Language::En)), (Some(LanguageChoice::Auto), None), (Some(LanguageChoice::De), Some(Language::De))]
-        {
+        for (lang, wanted) in [
+            (None, Some(Language::En)),
+            (Some(LanguageChoice::Auto), None),
+            (Some(LanguageChoice::De), Some(Language::De)),
+        ] {
             let facts = with_facts(input.draft(), flags.clone(), lang).facts;
             assert_eq!((facts.platform, facts.template, facts.lang), (Some(Channel::Email), Some(true), wanted));
         }

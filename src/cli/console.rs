@@ -63,7 +63,8 @@ mod tests {
             (Auto, &[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], false),
             (Auto, &[("NO_COLOR", ""), ("CLICOLOR_FORCE", "1")], true),
         ] {
-            let variable = |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+            let variable =
+                |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
             assert_eq!(wants_color(choice, variable), wanted, "{choice:?} {variables:?}");
         }
     }

@@ -15,7 +15,8 @@ pub(super) fn run(console: &mut Console, settings: &Settings, args: &args::Eval)
     let demands: Vec<_> = args.min.iter().map(|text| Demand::parse(text)).collect();
     let corpora: Vec<_> = args.corpora.iter().map(|path| read_corpus(path)).collect();
     let faults = demands.iter().filter_map(|demand| demand.as_ref().err().cloned());
-    let faults: Vec<_> = faults.chain(corpora.iter().filter_map(|corpus| corpus.as_ref().err()).flatten().cloned()).collect();
+    let faults: Vec<_> =
+        faults.chain(corpora.iter().filter_map(|corpus| corpus.as_ref().err()).flatten().cloned()).collect();
     if !faults.is_empty() {
         faults.iter().try_for_each(|fault| console.error(fault))?;
         return Ok(Outcome::Failed);
@@ -52,7 +53,11 @@ fn read_corpus(path: &Path) -> Result<Corpus, Vec<String>> {
 fn compare(other: &Path, corpora: &[Corpus], now: &Evaluation) -> Result<Comparison, Vec<String>> {
     let name = other.display().to_string();
     let is_json = other.extension().is_some_and(|extension| extension == "json");
-    let before = if is_json { read_evaluation(other).map_err(|fault| vec![format!("{name}: {fault}")])? } else { judge(other, corpora)? };
+    let before = if is_json {
+        read_evaluation(other).map_err(|fault| vec![format!("{name}: {fault}")])?
+    } else {
+        judge(other, corpora)?
+    };
     Ok(Comparison::new(&name, &before, now))
 }
 
@@ -62,7 +67,8 @@ fn read_evaluation(path: &Path) -> Result<Evaluation, String> {
 }
 
 fn judge(pack: &Path, corpora: &[Corpus]) -> Result<Evaluation, Vec<String>> {
-    let pack = load_pack(&[PathBuf::from(pack)]).map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+    let pack = load_pack(&[PathBuf::from(pack)])
+        .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>())?;
     Ok(evaluate(&pack, corpora))
 }
 
@@ -85,7 +91,8 @@ impl Demand {
         let Some(least) = least else {
             return Err(format!("--min {text}: the value is no number up to 1; {wanted}"));
         };
-        let (part, figure) = name.rsplit_once(':').map_or((None, name), |(part, figure)| (Some(part.to_owned()), figure));
+        let (part, figure) =
+            name.rsplit_once(':').map_or((None, name), |(part, figure)| (Some(part.to_owned()), figure));
         let figure = figure.trim().replace('-', "_");
         if Scores::default().figure(&figure).is_none() {
             let names = Scores::figure_names().join(", ");
@@ -119,10 +126,22 @@ mod tests {
 
     #[test]
     fn demands_name_a_figure_and_perhaps_a_part() {
-        let demand = |part: Option<&str>, figure: &str, least| Demand { part: part.map(str::to_owned), figure: figure.into(), least };
+        let demand = |part: Option<&str>, figure: &str, least| Demand {
+            part: part.map(str::to_owned),
+            figure: figure.into(),
+            least,
+        };
         assert_eq!(Demand::parse("verdict.f1=0.95"), Ok(demand(None, "verdict.f1", 0.95)));
-        assert_eq!(Demand::parse("de:expectation-or-offer.recall = 1"), Ok(demand(Some("de"), "expectation_or_offer.recall", 1.0)));
-        for (text, fault) in [("verdict.f1", "no `=`"), ("verdict.f1=x", "no number"), ("verdict=1", "no figure"), ("x.f1=1", "no figure")] {
+        assert_eq!(
+            Demand::parse("de:expectation-or-offer.recall = 1"),
+            Ok(demand(Some("de"), "expectation_or_offer.recall", 1.0))
+        );
+        for (text, fault) in [
+            ("verdict.f1", "no `=`"),
+            ("verdict.f1=x", "no number"),
+            ("verdict=1", "no figure"),
+            ("x.f1=1", "no figure"),
+        ] {
             assert!(Demand::parse(text).expect_err(text).contains(fault), "{text}");
         }
     }

@@ -57,7 +57,9 @@ impl Evaluation {
         let mut changes = Vec::new();
         for (at, now) in self.judged.iter().enumerate() {
             let same_place = before.judged.get(at).filter(|then| then.id == now.id);
-            let Some(then) = same_place.or_else(|| before.judged.iter().find(|then| then.id == now.id)) else { continue };
+            let Some(then) = same_place.or_else(|| before.judged.iter().find(|then| then.id == now.id)) else {
+                continue;
+            };
             let labels = self.label_changes(then, now);
             if !labels.is_empty() {
                 changes.push(Change { id: now.id.clone(), labels });
@@ -78,11 +80,12 @@ impl Evaluation {
 
     fn label_changes(&self, then: &Judged, now: &Judged) -> Vec<LabelChange> {
         let pairs = values(then).into_iter().zip(values(now)).filter(|((_, before), (_, after))| before != after);
-        pairs.map(|((label, before), (_, after))| {
-            let effect = self.effect(&now.id, label, &before);
-            LabelChange { label: label.to_owned(), before, after, effect }
-        })
-        .collect()
+        pairs
+            .map(|((label, before), (_, after))| {
+                let effect = self.effect(&now.id, label, &before);
+                LabelChange { label: label.to_owned(), before, after, effect }
+            })
+            .collect()
     }
 
     /// What is not among the wrong labels of this evaluation is right now.
@@ -116,7 +119,14 @@ mod tests {
     use crate::pack::facts::{Relationship, VerdictKind};
 
     fn evaluation(ties: &[Relationship], wrong: &[(&str, Relationship)]) -> Evaluation {
-        let labels = |relationship| Labels { relationship, purpose: false, expectation: false, offer: false, generic: false, vague: false };
+        let labels = |relationship| Labels {
+            relationship,
+            purpose: false,
+            expectation: false,
+            offer: false,
+            generic: false,
+            vague: false,
+        };
         let judged = ties.iter().enumerate().map(|(at, tie)| Judged {
             id: at.to_string(),
             labels: labels(*tie),
@@ -134,7 +144,12 @@ mod tests {
                 voided: Vec::new(),
             }],
         });
-        Evaluation { all: Scores::default(), parts: Vec::new(), misjudged: misjudged.collect(), judged: judged.collect() }
+        Evaluation {
+            all: Scores::default(),
+            parts: Vec::new(),
+            misjudged: misjudged.collect(),
+            judged: judged.collect(),
+        }
     }
 
     #[test]
@@ -142,7 +157,8 @@ mod tests {
         use Relationship::{Known, None, Weak};
         let before = evaluation(&[None, None, Known, Weak], &[]);
         let now = evaluation(&[Known, Known, Weak, Weak], &[("1", None), ("2", None)]);
-        let effects: Vec<_> = now.changes_since(&before).iter().map(|change| (change.id.clone(), change.labels[0].effect)).collect();
+        let effects: Vec<_> =
+            now.changes_since(&before).iter().map(|change| (change.id.clone(), change.labels[0].effect)).collect();
         let wanted = [("0", Effect::Better), ("1", Effect::Worse), ("2", Effect::StillWrong)];
         assert_eq!(effects, wanted.map(|(id, effect)| (id.to_owned(), effect)));
         assert!(now.figure_changes_since(&before).is_empty());

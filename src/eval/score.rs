@@ -104,14 +104,16 @@ impl LabelScore {
 
 impl Scores {
     /// The yes-or-no labels in the order in which they are shown.
-    pub const LABELS: [&'static str; 7] = ["verdict", "purpose", "expectation", "offer", "expectation_or_offer", "generic", "vague"];
+    pub const LABELS: [&'static str; 7] =
+        ["verdict", "purpose", "expectation", "offer", "expectation_or_offer", "generic", "vague"];
     /// The figures that every label has.
     pub const FIGURES: [&'static str; 5] = ["precision", "recall", "f1", "accuracy", "kappa"];
 
     /// Lists the names of all figures, such as `verdict.f1`, in the order in which they are shown.
     #[must_use]
     pub fn figure_names() -> Vec<String> {
-        let labels = Self::LABELS.iter().flat_map(|label| Self::FIGURES.iter().map(move |figure| format!("{label}.{figure}")));
+        let labels =
+            Self::LABELS.iter().flat_map(|label| Self::FIGURES.iter().map(move |figure| format!("{label}.{figure}")));
         labels.chain(["relationship.accuracy".to_owned(), "relationship.kappa".to_owned()]).collect()
     }
 

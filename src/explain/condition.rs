@@ -31,7 +31,12 @@ fn parts(condition: &Condition, params: &[(String, u32)]) -> Vec<String> {
 
 fn labels(labels: &Labels) -> String {
     let mut parts = Vec::new();
-    parts.extend(labels.relationship.as_ref().map(|ties| format!("relationship: {}", many(ties, |tie| tie.value().map_or("any", |tie| tie.name())))));
+    parts.extend(
+        labels
+            .relationship
+            .as_ref()
+            .map(|ties| format!("relationship: {}", many(ties, |tie| tie.value().map_or("any", |tie| tie.name())))),
+    );
     for (key, value) in [
         ("purpose", labels.purpose),
         ("expectation", labels.expectation),
@@ -87,7 +92,10 @@ mod tests {
             ("{signal: a, not: {says: [known]}}", "not: {says: known}, signal: a"),
             ("{any: [{over_limit: true}, {language: de}]}", "any: [{over_limit: true}, {language: de}]"),
             ("{words: {max: $most}}", "words: {max: 9 ($most)}"),
-            ("{declared: {relationship: any}, context: {template: true}}", "declared: {relationship: any}, context: {template: true}"),
+            (
+                "{declared: {relationship: any}, context: {template: true}}",
+                "declared: {relationship: any}, context: {template: true}",
+            ),
         ] {
             let condition = crate::pack::yaml::parse(Path::new("x.yaml"), yaml).expect(yaml);
             assert_eq!(super::text(&condition, &[("most".into(), 9)]), wanted);

@@ -57,11 +57,16 @@ fn readable_mapping(mapping: &PatternMapping) -> String {
 }
 
 fn written_mapping(mapping: &PatternMapping) -> String {
-    let list = |phrases: &[String]| format!("[{}]", phrases.iter().map(|p| format!("{p:?}")).collect::<Vec<_>>().join(", "));
+    let list =
+        |phrases: &[String]| format!("[{}]", phrases.iter().map(|p| format!("{p:?}")).collect::<Vec<_>>().join(", "));
     let mut parts = Vec::new();
     parts.extend(mapping.all.as_deref().map(|all| format!("all: {}", list(all))));
     parts.extend(mapping.not.as_deref().map(|not| format!("not: {}", list(not))));
-    parts.extend(mapping.scope.map(|scope| if scope == Scope::Clause { "in: clause".to_owned() } else { "in: sentence".to_owned() }));
+    parts.extend(
+        mapping
+            .scope
+            .map(|scope| if scope == Scope::Clause { "in: clause".to_owned() } else { "in: sentence".to_owned() }),
+    );
     parts.extend(mapping.regex.as_deref().map(|regex| format!("regex: {regex:?}")));
     parts.extend(mapping.needs.as_deref().map(|needs| format!("needs: {needs:?}")));
     parts.join(", ")

@@ -7,7 +7,8 @@ use crate::pack::wire::{Condition, LabelPolicy, Signal};
 
 /// Lists what names a signal, or what it says.
 pub(super) fn of_signal(set: &RuleSet, signal: &Signal) -> Vec<Use> {
-    let names = |condition: Option<&Condition>| condition.is_some_and(|condition| names(condition, &signal.id, signal.says));
+    let names =
+        |condition: Option<&Condition>| condition.is_some_and(|condition| names(condition, &signal.id, signal.says));
     let mut uses = Vec::new();
     let marked = |ids: &[String]| ids.contains(&signal.id);
     let checks = set.checks.iter().map(|rule| &rule.value);

@@ -73,7 +73,8 @@ impl<'e> Evaluated<'e> {
 
     fn write_misjudged(&self, out: &mut dyn Write) -> io::Result<()> {
         for draft in &self.evaluation.misjudged {
-            let wrong: Vec<_> = draft.wrong.iter().filter(|wrong| self.label.is_none_or(|label| label == wrong.label)).collect();
+            let wrong: Vec<_> =
+                draft.wrong.iter().filter(|wrong| self.label.is_none_or(|label| label == wrong.label)).collect();
             if !wrong.is_empty() {
                 write_draft(out, draft, &wrong)?;
             }
@@ -87,11 +88,15 @@ impl<'e> Evaluated<'e> {
         if groups.is_empty() {
             return Ok(());
         }
-        let head = format!("{:<31}{:>7}{:>8}{:>8}{:>8}{:>8}{:>8}", "group", "drafts", "verdict", "purpose", "exp/off", "generic", "vague");
+        let head = format!(
+            "{:<31}{:>7}{:>8}{:>8}{:>8}{:>8}{:>8}",
+            "group", "drafts", "verdict", "purpose", "exp/off", "generic", "vague"
+        );
         writeln!(out, "{}", head.bold())?;
         for part in groups {
             let scores = &part.scores;
-            let f1 = [&scores.purpose, &scores.expectation_or_offer, &scores.generic, &scores.vague].map(LabelScore::f1);
+            let f1 =
+                [&scores.purpose, &scores.expectation_or_offer, &scores.generic, &scores.vague].map(LabelScore::f1);
             let figures = f1.map(|figure| format!("{figure:>8.3}")).concat();
             let (name, accuracy) = (pad(&escape::line(&part.value), 31), scores.verdict.accuracy());
             writeln!(out, "{name}{:>7}{accuracy:>8.3}{figures}", scores.drafts)?;
@@ -116,14 +121,20 @@ fn write_draft(out: &mut dyn Write, draft: &Misjudged, wrong: &[&Wrong]) -> io::
 
 fn write_scores(out: &mut dyn Write, name: &str, scores: &Scores, style: Style) -> io::Result<()> {
     writeln!(out, "{}", format!("{}: {} drafts", escape::line(name), scores.drafts).bold())?;
-    writeln!(out, "  {:<22}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}", "", "precision", "recall", "F1", "kappa", "false", "missed")?;
+    writeln!(
+        out,
+        "  {:<22}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}",
+        "", "precision", "recall", "F1", "kappa", "false", "missed"
+    )?;
     for label in Scores::LABELS {
         let Some(score) = scores.label(label) else { continue };
-        let figures = [score.precision(), score.recall(), score.f1(), score.kappa()].map(|figure| format!("{figure:>9.3}"));
+        let figures =
+            [score.precision(), score.recall(), score.f1(), score.kappa()].map(|figure| format!("{figure:>9.3}"));
         writeln!(out, "  {label:<22}{}{:>9}{:>9}", figures.concat(), score.false_positive, score.false_negative)?;
     }
     let figure = |name| scores.figure(name).unwrap_or_default();
-    let (verdict, tie, kappa) = (figure("verdict.accuracy"), figure("relationship.accuracy"), figure("relationship.kappa"));
+    let (verdict, tie, kappa) =
+        (figure("verdict.accuracy"), figure("relationship.accuracy"), figure("relationship.kappa"));
     writeln!(out, "  accuracy of the verdict {verdict:.3}, of the relationship {tie:.3} (kappa {kappa:.3})")?;
     if style.detail != Detail::Quiet || name == "all" {
         write_confusion(out, scores)?;

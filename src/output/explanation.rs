@@ -23,7 +23,9 @@ pub(super) fn write(out: &mut dyn Write, words: Words<'_>, rule: &Explanation) -
     let does = Some(sort(line)).filter(|sort| !sort.is_empty()).map(|sort| format!(" ({sort})")).unwrap_or_default();
     writeln!(out, "{kind}{does}, {}\n", escape::line(&rule.file).dimmed())?;
     if let Some(advice) = &rule.advice {
-        for (key, text) in [("message", &advice.message), ("help", &advice.help), ("why", &advice.why), ("source", &advice.source)] {
+        for (key, text) in
+            [("message", &advice.message), ("help", &advice.help), ("why", &advice.why), ("source", &advice.source)]
+        {
             paragraph(out, words, &format!("heading-{key}"), text)?;
         }
     }

@@ -12,7 +12,8 @@ use super::policy::{ConditionError, Resolver, unreachable};
 use super::wire::{self, Pattern, Patterns, Scope};
 use super::yaml::locate;
 use super::{
-    Check, Condition, Cutting, Delimiter, Guard, LabelPolicy, Limit, Localized, Pack, Platform, Regex, Signal, VerdictRule,
+    Check, Condition, Cutting, Delimiter, Guard, LabelPolicy, Limit, Localized, Pack, Platform, Regex, Signal,
+    VerdictRule,
 };
 
 /// The size in bytes that a user's raw expression may take once compiled.
@@ -38,7 +39,12 @@ pub(crate) fn compile(set: &RuleSet) -> Result<Pack, Vec<PackError>> {
         return Err(compiler.errors);
     }
     let Some(labels) = labels else { return Err(compiler.errors) };
-    let messages = set.messages.iter().flat_map(|m| &m.value.0).map(|(key, text)| (Text::from(key.clone()), localized(text))).collect();
+    let messages = set
+        .messages
+        .iter()
+        .flat_map(|m| &m.value.0)
+        .map(|(key, text)| (Text::from(key.clone()), localized(text)))
+        .collect();
     Ok(Pack {
         tables: compiler.lowering.build(),
         cutting,
@@ -101,10 +107,20 @@ impl<'s> Compiler<'s> {
         for (id, file) in rules {
             let kebab = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
             if !kebab || id.is_empty() {
-                self.errors.push(at_word(self.file(file), id, format!("the id `{id}` is not kebab-case"), "use a-z, 0-9 and -"));
+                self.errors.push(at_word(
+                    self.file(file),
+                    id,
+                    format!("the id `{id}` is not kebab-case"),
+                    "use a-z, 0-9 and -",
+                ));
             }
             if !seen.insert(id) {
-                self.errors.push(at_word(self.file(file), id, format!("the id `{id}` is taken"), "every rule has an id of its own"));
+                self.errors.push(at_word(
+                    self.file(file),
+                    id,
+                    format!("the id `{id}` is taken"),
+                    "every rule has an id of its own",
+                ));
             }
         }
     }
@@ -114,14 +130,21 @@ impl<'s> Compiler<'s> {
         for From { file, value } in &self.set.vocabulary {
             for (language, table) in [(Language::De, &value.de), (Language::En, &value.en)] {
                 for (name, entries) in &table.0 {
-                    let valid = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+                    let valid = !name.is_empty()
+                        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
                     if !valid {
                         let what = format!("the vocabulary name `{name}` is not lower case with _");
                         self.errors.push(at_word(self.file(*file), name, what, "use a-z, 0-9 and _"));
                     }
                     if !self.lowering.define(language, name, entries.clone()) {
-                        let what = format!("the vocabulary `{name}` is defined twice in the language {}", language.name());
-                        self.errors.push(at_word(self.file(*file), name, what, "put both lists together or rename one"));
+                        let what =
+                            format!("the vocabulary `{name}` is defined twice in the language {}", language.name());
+                        self.errors.push(at_word(
+                            self.file(*file),
+                            name,
+                            what,
+                            "put both lists together or rename one",
+                        ));
                     }
                 }
             }
@@ -159,7 +182,10 @@ impl<'s> Compiler<'s> {
                 Some(at) => numbers.push(at),
                 None => {
                     let near = nearest(id, self.guard_ids.iter().map(String::as_str));
-                    let remedy = near.map_or_else(|| format!("there are {}", self.guard_ids.join(", ")), |near| format!("did you mean `{near}`?"));
+                    let remedy = near.map_or_else(
+                        || format!("there are {}", self.guard_ids.join(", ")),
+                        |near| format!("did you mean `{near}`?"),
+                    );
                     self.errors.push(at_word(self.file(file), id, format!("unknown guard `{id}`"), &remedy));
                 }
             }
@@ -200,7 +226,13 @@ impl<'s> Compiler<'s> {
                     self.phrase_fault(file, &phrase, &error);
                 }
             }
-            Pattern::Mapping(wire::PatternMapping { all: None, not: None, scope: None, regex: Some(regex), needs: Some(needs) }) => {
+            Pattern::Mapping(wire::PatternMapping {
+                all: None,
+                not: None,
+                scope: None,
+                regex: Some(regex),
+                needs: Some(needs),
+            }) => {
                 self.regex(file, language, target, regex, needs);
             }
             Pattern::Mapping(other) => {
@@ -216,7 +248,10 @@ impl<'s> Compiler<'s> {
         match compiled {
             Err(error) => {
                 let message = error.to_string();
-                let what = format!("the expression cannot be used: {}", message.lines().last().unwrap_or_default().trim_start_matches("error: "));
+                let what = format!(
+                    "the expression cannot be used: {}",
+                    message.lines().last().unwrap_or_default().trim_start_matches("error: ")
+                );
                 self.errors.push(at_word(self.file(file), source, what, "see the syntax of the Rust crate regex"));
             }
             Ok(compiled) if compiled.is_match("") => {
@@ -228,7 +263,11 @@ impl<'s> Compiler<'s> {
                 if let Err(error) = self.lowering.add_phrase(language, target(number), needs) {
                     self.phrase_fault(file, needs, &error);
                 }
-                self.regexes.push(Regex { source: source.to_owned().into(), target: target_of_evidence, compiled: std::sync::OnceLock::new() });
+                self.regexes.push(Regex {
+                    source: source.to_owned().into(),
+                    target: target_of_evidence,
+                    compiled: std::sync::OnceLock::new(),
+                });
             }
         }
     }
@@ -247,7 +286,10 @@ impl<'s> Compiler<'s> {
             join: self.word_class(file, &value.joins),
             subject: self.word_class(file, &value.subjects),
             domain: self.word_class(file, &value.domains),
-            language_words: [self.word_class(file, &value.language_words.de), self.word_class(file, &value.language_words.en)],
+            language_words: [
+                self.word_class(file, &value.language_words.de),
+                self.word_class(file, &value.language_words.en),
+            ],
             slot_word: self.word_class(file, &slots.words),
             delimiters: slots.delimiters.iter().map(delimiter).collect(),
             slot_kinds: slots.kinds.0.iter().map(|(_, words)| self.word_class(file, words)).collect(),
@@ -261,7 +303,12 @@ impl<'s> Compiler<'s> {
         })
     }
 
-    fn condition(&mut self, file: usize, wire: Option<&wire::Condition>, params: &[(String, u32)]) -> Option<Condition> {
+    fn condition(
+        &mut self,
+        file: usize,
+        wire: Option<&wire::Condition>,
+        params: &[(String, u32)],
+    ) -> Option<Condition> {
         let ids = std::mem::take(&mut self.signal_ids);
         let compiled = wire.map(|wire| Resolver { signals: &ids, params }.condition(wire));
         self.signal_ids = ids;
@@ -290,7 +337,12 @@ impl<'s> Compiler<'s> {
         })
     }
 
-    fn decisions<T: Copy>(&mut self, file: usize, label: &str, list: &[wire::Decision<T>]) -> Vec<(T, Option<Condition>)> {
+    fn decisions<T: Copy>(
+        &mut self,
+        file: usize,
+        label: &str,
+        list: &[wire::Decision<T>],
+    ) -> Vec<(T, Option<Condition>)> {
         let compiled: Vec<_> =
             list.iter().map(|decision| (decision.value, self.condition(file, decision.when.as_ref(), &[]))).collect();
         let unconditional: Vec<_> = list.iter().map(|decision| decision.when.is_none()).collect();
@@ -299,7 +351,13 @@ impl<'s> Compiler<'s> {
     }
 
     /// Refuses a list that may end without a decision, or holds one that is never reached.
-    fn decision_list<'c>(&mut self, file: usize, name: &str, unconditional: &[bool], list: impl Iterator<Item = Option<&'c Condition>>) {
+    fn decision_list<'c>(
+        &mut self,
+        file: usize,
+        name: &str,
+        unconditional: &[bool],
+        list: impl Iterator<Item = Option<&'c Condition>>,
+    ) {
         if unconditional.last() != Some(&true) {
             let what = format!("the list `{name}` may end without a decision");
             self.errors.push(at_word(self.file(file), name, what, "add a last entry without `when`"));
@@ -340,13 +398,23 @@ impl<'s> Compiler<'s> {
         let mut rules = Vec::new();
         for From { file, value } in &self.set.verdicts {
             let when = self.condition(*file, value.when.as_ref(), &[]);
-            rules.push(VerdictRule { id: value.id.clone().into(), when, verdict: value.verdict, reason: localized(&value.reason) });
+            rules.push(VerdictRule {
+                id: value.id.clone().into(),
+                when,
+                verdict: value.verdict,
+                reason: localized(&value.reason),
+            });
         }
         let last_is_open = self.set.verdicts.last().is_some_and(|rule| rule.value.when.is_none());
         if !last_is_open {
             let last = self.set.verdicts.last().unwrap_or(first);
             let id = last.value.id.clone();
-            self.errors.push(at_word(self.file(last.file), &id, "the verdict list may end without a verdict".into(), "add a last entry without `when`"));
+            self.errors.push(at_word(
+                self.file(last.file),
+                &id,
+                "the verdict list may end without a verdict".into(),
+                "add a last entry without `when`",
+            ));
         }
         if let Some(at) = unreachable(rules.iter().map(|rule| rule.when.as_ref())) {
             let rule = &self.set.verdicts[at];
@@ -360,10 +428,22 @@ impl<'s> Compiler<'s> {
         let Some(From { file, value }) = &self.set.channels else { return Vec::new() };
         let mut platforms = Vec::new();
         for facts in &value.platforms {
-            let next_steps = facts.next_steps.iter().map(|step| (self.condition(*file, step.when.as_ref(), &[]), localized(&step.text)));
+            let next_steps = facts
+                .next_steps
+                .iter()
+                .map(|step| (self.condition(*file, step.when.as_ref(), &[]), localized(&step.text)));
             let next_steps = next_steps.collect();
-            let limits = facts.limits.iter().map(|limit| Limit { intent: limit.intent, account: limit.account, max_graphemes: limit.max_graphemes });
-            platforms.push(Platform { id: facts.id, name: localized(&facts.name), limits: limits.collect(), next_steps });
+            let limits = facts.limits.iter().map(|limit| Limit {
+                intent: limit.intent,
+                account: limit.account,
+                max_graphemes: limit.max_graphemes,
+            });
+            platforms.push(Platform {
+                id: facts.id,
+                name: localized(&facts.name),
+                limits: limits.collect(),
+                next_steps,
+            });
         }
         platforms
     }
@@ -371,7 +451,12 @@ impl<'s> Compiler<'s> {
     fn missing(&mut self, name: &str) {
         let file = self.set.files.first().map(|file| file.path.clone()).unwrap_or_default();
         let what = format!("a pack that stands alone needs {name}");
-        self.errors.push(PackError { file, place: None, what, remedy: Some("add it, or say `extends: builtin` in pack.yaml".into()) });
+        self.errors.push(PackError {
+            file,
+            place: None,
+            what,
+            remedy: Some("add it, or say `extends: builtin` in pack.yaml".into()),
+        });
     }
 }
 

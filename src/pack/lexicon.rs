@@ -93,7 +93,12 @@ impl Lexicon {
             let row = self.hashes.index(at).checked_sub(1)? * ROW;
             if self.letters.range(self.rows.index(row), self.rows.index(row + 1)) == word {
                 let (start, len) = (self.rows.get(row + 2), self.rows.get(row + 3));
-                return Some(ClassRange { start, len, callers: self.rows.get(row + 4), witnesses: self.rows.get(row + 5) });
+                return Some(ClassRange {
+                    start,
+                    len,
+                    callers: self.rows.get(row + 4),
+                    witnesses: self.rows.get(row + 5),
+                });
             }
             at = (at + 1) & mask;
         }
@@ -118,7 +123,8 @@ impl Lexicon {
 
     fn try_affix(&self, affix: usize, word: &[u8], out: &mut Vec<u32>) {
         let row = affix * AFFIX;
-        let (start, prefix, suffix) = (self.affixes.index(row), self.affixes.index(row + 1), self.affixes.index(row + 2));
+        let (start, prefix, suffix) =
+            (self.affixes.index(row), self.affixes.index(row + 1), self.affixes.index(row + 2));
         if word.len() >= prefix + suffix
             && word.starts_with(self.letters.range(start, prefix))
             && word.ends_with(self.letters.range(start + prefix, suffix))
@@ -166,7 +172,13 @@ impl LexiconBuilder {
         }
     }
 
-    fn rows(&self, letters: &mut Vec<u8>, classes: &mut Vec<u32>, calls: impl Fn(u32) -> bool, bears: impl Fn(u32) -> bool) -> Vec<u32> {
+    fn rows(
+        &self,
+        letters: &mut Vec<u8>,
+        classes: &mut Vec<u32>,
+        calls: impl Fn(u32) -> bool,
+        bears: impl Fn(u32) -> bool,
+    ) -> Vec<u32> {
         let mut rows = Vec::with_capacity(self.words.len() * ROW);
         for (word, of_word) in &self.words {
             let callers: Vec<_> = of_word.iter().copied().filter(|class| calls(*class)).collect();

@@ -67,11 +67,21 @@ pub(crate) fn read(path: &Path) -> Result<Vec<SourceFile>, PackError> {
     }
     if files.is_empty() {
         let remedy = "a pack is a folder with pack.yaml, signals/, checks/ and the like".to_owned();
-        return Err(PackError { file: path.into(), place: None, what: "the folder holds no rule files".into(), remedy: Some(remedy) });
+        return Err(PackError {
+            file: path.into(),
+            place: None,
+            what: "the folder holds no rule files".into(),
+            remedy: Some(remedy),
+        });
     }
     if files.len() > MOST_FILES {
         let what = format!("the pack has {} files, more than {MOST_FILES}", files.len());
-        return Err(PackError { file: path.into(), place: None, what, remedy: Some("put rules together in pack.yaml".into()) });
+        return Err(PackError {
+            file: path.into(),
+            place: None,
+            what,
+            remedy: Some("put rules together in pack.yaml".into()),
+        });
     }
     Ok(files)
 }
@@ -131,7 +141,12 @@ fn is_yaml(path: &Path) -> bool {
 }
 
 fn list(folder: &Path) -> Result<Vec<PathBuf>, PackError> {
-    let fault = |error: std::io::Error| PackError { file: folder.into(), place: None, what: format!("cannot list the folder: {error}"), remedy: None };
+    let fault = |error: std::io::Error| PackError {
+        file: folder.into(),
+        place: None,
+        what: format!("cannot list the folder: {error}"),
+        remedy: None,
+    };
     let mut entries = fs::read_dir(folder)
         .map_err(fault)?
         .map(|entry| entry.map(|entry| entry.path()))
@@ -142,12 +157,16 @@ fn list(folder: &Path) -> Result<Vec<PathBuf>, PackError> {
 }
 
 fn read_file(path: &Path) -> Result<String, PackError> {
-    let fault = |what: String, remedy: &str| PackError { file: path.into(), place: None, what, remedy: Some(remedy.into()) };
-    let size = fs::metadata(path).map_err(|error| fault(format!("cannot read the rule file: {error}"), "check the path"))?.len();
+    let fault =
+        |what: String, remedy: &str| PackError { file: path.into(), place: None, what, remedy: Some(remedy.into()) };
+    let size = fs::metadata(path)
+        .map_err(|error| fault(format!("cannot read the rule file: {error}"), "check the path"))?
+        .len();
     if size > yaml::LARGEST as u64 {
         return Err(fault(format!("the file has {size} bytes, more than {}", yaml::LARGEST), "split it"));
     }
-    let bytes = fs::read(path).map_err(|error| fault(format!("cannot read the rule file: {error}"), "check the path"))?;
+    let bytes =
+        fs::read(path).map_err(|error| fault(format!("cannot read the rule file: {error}"), "check the path"))?;
     String::from_utf8(bytes).map_err(|_| fault("the rule file is not UTF-8".into(), "save it as UTF-8"))
 }
 
@@ -174,7 +193,12 @@ fn parse_file(set: &mut RuleSet, at: usize, file: &SourceFile, files: usize) -> 
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("rules stand in {}/; beside them are {}", FOLDERS.join("/, "), SINGLE.join(", ")),
             };
-            return Err(PackError { file: file.path.clone(), place: None, what: "no rule file has this name".into(), remedy: Some(remedy) });
+            return Err(PackError {
+                file: file.path.clone(),
+                place: None,
+                what: "no rule file has this name".into(),
+                remedy: Some(remedy),
+            });
         }
     }
     Ok(())
@@ -224,14 +248,31 @@ fn merge<T>(
         match (known, replaces) {
             (Some(at), true) => mine[at] = rule,
             (None, false) => mine.push(rule),
-            (Some(_), false) => errors.push(at_word(&files[rule.file], id, format!("the id `{id}` exists already"), "add `replaces: true`, or take another id")),
-            (None, true) => errors.push(at_word(&files[rule.file], id, format!("there is no `{id}` to replace"), "leave out `replaces`, or mend the id")),
+            (Some(_), false) => errors.push(at_word(
+                &files[rule.file],
+                id,
+                format!("the id `{id}` exists already"),
+                "add `replaces: true`, or take another id",
+            )),
+            (None, true) => errors.push(at_word(
+                &files[rule.file],
+                id,
+                format!("there is no `{id}` to replace"),
+                "leave out `replaces`, or mend the id",
+            )),
         }
     }
 }
 
-fn merge_verdicts(set: &mut RuleSet, theirs: Vec<From<VerdictRule>>, shift: usize, manifest: Option<&From<Manifest>>, errors: &mut Vec<PackError>) {
-    let mut rules: Vec<_> = theirs.into_iter().map(|rule| From { file: rule.file + shift, value: rule.value }).collect();
+fn merge_verdicts(
+    set: &mut RuleSet,
+    theirs: Vec<From<VerdictRule>>,
+    shift: usize,
+    manifest: Option<&From<Manifest>>,
+    errors: &mut Vec<PackError>,
+) {
+    let mut rules: Vec<_> =
+        theirs.into_iter().map(|rule| From { file: rule.file + shift, value: rule.value }).collect();
     if manifest.is_some_and(|manifest| manifest.value.verdict == Joining::Replace) {
         set.verdicts = rules;
         return;
@@ -242,7 +283,12 @@ fn merge_verdicts(set: &mut RuleSet, theirs: Vec<From<VerdictRule>>, shift: usiz
             Some(known) => set.verdicts[known] = rule,
             None => {
                 let id = &rule.value.id;
-                errors.push(at_word(&set.files[rule.file], id, format!("there is no decision `{id}` to replace"), "leave out `replaces`, or mend the id"));
+                errors.push(at_word(
+                    &set.files[rule.file],
+                    id,
+                    format!("there is no decision `{id}` to replace"),
+                    "leave out `replaces`, or mend the id",
+                ));
             }
         }
     }
@@ -284,7 +330,11 @@ fn apply(set: &mut RuleSet, manifest: &Manifest, file: usize, errors: &mut Vec<P
         let (patterns, examples) = (added.patterns.clone(), added.examples.clone());
         let target = match set.signals.iter_mut().find(|signal| signal.value.id == added.to) {
             Some(signal) => Some((&mut signal.value.patterns, &mut signal.value.examples)),
-            None => set.guards.iter_mut().find(|guard| guard.value.id == added.to).map(|guard| (&mut guard.value.patterns, &mut guard.value.examples)),
+            None => set
+                .guards
+                .iter_mut()
+                .find(|guard| guard.value.id == added.to)
+                .map(|guard| (&mut guard.value.patterns, &mut guard.value.examples)),
         };
         match target {
             Some((known, texts)) => {
@@ -332,7 +382,8 @@ fn set_params(set: &mut RuleSet, source: &SourceFile, id: &str, params: &[(Strin
             Some(param) => param.1 = *value,
             None => {
                 let names: Vec<_> = known.iter().map(|(key, _)| key.as_str()).collect();
-                let remedy = if names.is_empty() { "it has none".to_owned() } else { format!("it has {}", names.join(", ")) };
+                let remedy =
+                    if names.is_empty() { "it has none".to_owned() } else { format!("it has {}", names.join(", ")) };
                 errors.push(at_word(source, name, format!("`{id}` has no parameter `{name}`"), &remedy));
             }
         }
@@ -364,6 +415,8 @@ pub(crate) fn at_word(file: &SourceFile, word: &str, what: String, remedy: &str)
 pub(crate) fn phrases_of(pattern: &Pattern) -> Vec<String> {
     match pattern {
         Pattern::Phrase(phrase) => vec![phrase.clone()],
-        Pattern::Mapping(mapping) => mapping.all.iter().chain(&mapping.not).flatten().chain(&mapping.needs).cloned().collect(),
+        Pattern::Mapping(mapping) => {
+            mapping.all.iter().chain(&mapping.not).flatten().chain(&mapping.needs).cloned().collect()
+        }
     }
 }

@@ -22,7 +22,10 @@ enum Node {
     Sequence(Vec<Node>),
     Alternatives(Vec<Node>),
     Optional(Box<Node>),
-    Gap { most: u8, crosses: bool },
+    Gap {
+        most: u8,
+        crosses: bool,
+    },
     Edge(Edge),
     Marked(Box<Node>),
 }
@@ -145,7 +148,9 @@ impl Lowering {
         for word in words {
             match phrase::parse(word).map_err(|error| (word.clone(), error))? {
                 Phrase::Term(term @ (Term::Word(_) | Term::Affix { .. })) => drop(terms.insert(self.term(term))),
-                _ => return Err((word.clone(), PhraseError { offset: 0, what: "a single word is wanted here".into() })),
+                _ => {
+                    return Err((word.clone(), PhraseError { offset: 0, what: "a single word is wanted here".into() }));
+                }
             }
         }
         Ok(self.class(&terms))
@@ -169,7 +174,11 @@ impl Lowering {
         for class in 0..classes {
             offsets.push(index(postings.len() / 3));
             for posting in self.postings.get(&class).into_iter().flatten() {
-                postings.extend([posting.pattern, posting.left_min << 16 | posting.left_max.min(0xffff), posting.witness]);
+                postings.extend([
+                    posting.pattern,
+                    posting.left_min << 16 | posting.left_max.min(0xffff),
+                    posting.witness,
+                ]);
             }
         }
         offsets.push(index(postings.len() / 3));
@@ -234,11 +243,22 @@ impl Lowering {
         })
     }
 
-    fn expand_all(&mut self, language: Language, parts: &[Phrase], open: &mut Vec<String>) -> Result<Vec<Node>, PhraseError> {
+    fn expand_all(
+        &mut self,
+        language: Language,
+        parts: &[Phrase],
+        open: &mut Vec<String>,
+    ) -> Result<Vec<Node>, PhraseError> {
         parts.iter().map(|part| self.expand(language, part, open)).collect()
     }
 
-    fn entry(&mut self, language: Language, name: &str, offset: usize, open: &mut Vec<String>) -> Result<Node, PhraseError> {
+    fn entry(
+        &mut self,
+        language: Language,
+        name: &str,
+        offset: usize,
+        open: &mut Vec<String>,
+    ) -> Result<Node, PhraseError> {
         let key = (language, name.to_owned());
         if let Some(node) = self.expanded.get(&key) {
             return Ok(node.clone());
@@ -253,7 +273,8 @@ impl Lowering {
         open.push(name.to_owned());
         let mut nodes = Vec::new();
         for entry in &entries {
-            let phrase = phrase::parse(entry).map_err(|error| fault(format!("vocabulary entry `{name}`: {}", error.what)))?;
+            let phrase =
+                phrase::parse(entry).map_err(|error| fault(format!("vocabulary entry `{name}`: {}", error.what)))?;
             nodes.push(self.expand(language, &phrase, open).map_err(|error| fault(error.what))?);
         }
         open.pop();
@@ -278,7 +299,11 @@ impl Lowering {
         };
         found.ok_or_else(|| PhraseError {
             offset: 0,
-            what: format!("unknown kind `@{name}`; there are @{} and @slot:{}", kind::NAMES.join(", @"), self.slot_kinds.join(", @slot:")),
+            what: format!(
+                "unknown kind `@{name}`; there are @{} and @slot:{}",
+                kind::NAMES.join(", @"),
+                self.slot_kinds.join(", @slot:")
+            ),
         })
     }
 
@@ -504,7 +529,10 @@ fn names_edge(node: &Node) -> bool {
 }
 
 fn too_open(source: &str) -> PhraseError {
-    PhraseError { offset: 0, what: format!("`{source}` names no word that must be there, so it would be tried everywhere") }
+    PhraseError {
+        offset: 0,
+        what: format!("`{source}` names no word that must be there, so it would be tried everywhere"),
+    }
 }
 
 /// Table positions fit `u32`: packs are limited to far fewer rules.

@@ -186,9 +186,11 @@ impl Parser {
         let most = if number.is_empty() {
             if crosses { CROSSING_GAP } else { GAP }
         } else {
-            number.parse().ok().filter(|n| (1..=LONGEST_GAP).contains(n)).ok_or_else(|| {
-                self.error(format!("a gap skips 1 to {LONGEST_GAP} words"))
-            })?
+            number
+                .parse()
+                .ok()
+                .filter(|n| (1..=LONGEST_GAP).contains(n))
+                .ok_or_else(|| self.error(format!("a gap skips 1 to {LONGEST_GAP} words")))?
         };
         Ok(Phrase::Gap { most, crosses })
     }
@@ -230,7 +232,9 @@ impl Parser {
         let word = if word.is_empty() { self.contraction() } else { Some(word) };
         match word {
             Some(word) => parts.push(Phrase::Term(term(&word, start)?)),
-            None if matches!(self.chars[start], '-' | '/' | '.' | ':' | '&' | '!' | ';' | '–' | '\'' | '’') => self.at = start + 1,
+            None if matches!(self.chars[start], '-' | '/' | '.' | ':' | '&' | '!' | ';' | '–' | '\'' | '’') => {
+                self.at = start + 1;
+            }
             None => return Err(self.error(format!("`{}` means nothing in a phrase", self.chars[start]))),
         }
         Ok(())
@@ -276,7 +280,9 @@ mod tests {
 
     #[test]
     fn faults_have_a_place() {
-        for (phrase, offset) in [("uns (getroffen", 4), ("a ) b", 2), ("", 0), ("x ...99 y", 7), ("ab v* x", 3), ("{Bad name}", 4)] {
+        for (phrase, offset) in
+            [("uns (getroffen", 4), ("a ) b", 2), ("", 0), ("x ...99 y", 7), ("ab v* x", 3), ("{Bad name}", 4)]
+        {
             let error = parse(phrase).expect_err(phrase);
             assert_eq!(error.offset, offset, "{phrase}: {}", error.what);
         }

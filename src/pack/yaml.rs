@@ -32,7 +32,8 @@ pub(crate) fn locate(text: &str, scalar: &str, offset: usize) -> Option<(usize, 
 }
 
 fn refuse_hostile(file: &Path, text: &str) -> Result<(), PackError> {
-    let fault = |place, what: String, remedy: &str| PackError { file: file.into(), place, what, remedy: Some(remedy.into()) };
+    let fault =
+        |place, what: String, remedy: &str| PackError { file: file.into(), place, what, remedy: Some(remedy.into()) };
     if text.len() > LARGEST {
         return Err(fault(None, format!("the file has {} bytes, more than {LARGEST}", text.len()), "split it"));
     }
@@ -50,12 +51,20 @@ fn refuse_hostile(file: &Path, text: &str) -> Result<(), PackError> {
                 (None, '[' | '{') => depth += 1,
                 (None, ']' | '}') => depth = depth.saturating_sub(1),
                 (None, '&' | '*') if starts_node(content, column) => {
-                    return Err(fault(place, format!("`{c}` begins an anchor or alias, which rule files do not use"), "put the text in quotes"));
+                    return Err(fault(
+                        place,
+                        format!("`{c}` begins an anchor or alias, which rule files do not use"),
+                        "put the text in quotes",
+                    ));
                 }
                 _ => {}
             }
             if depth > DEEPEST_FLOW {
-                return Err(fault(place, format!("brackets are nested deeper than {DEEPEST_FLOW}"), "write the lists line by line"));
+                return Err(fault(
+                    place,
+                    format!("brackets are nested deeper than {DEEPEST_FLOW}"),
+                    "write the lists line by line",
+                ));
             }
             before = c;
         }

@@ -68,7 +68,9 @@ fn verdict(pack: &Pack, text: &Text, guards: &[Vec<Hit>], signal: usize, hit: &H
     let signal = &pack.signals[signal];
     for guard in &signal.void_if {
         let place = pack.guards[*guard as usize].place;
-        if let Some(found) = candidates(text, guards, *guard, place, hit).iter().find(|found| stands(text, place, found, hit)) {
+        if let Some(found) =
+            candidates(text, guards, *guard, place, hit).iter().find(|found| stands(text, place, found, hit))
+        {
             return Err((*guard, Some(*found)));
         }
     }

@@ -73,7 +73,9 @@ impl<'a> Matcher<'a> {
             match step {
                 Step::Found => return Some(Found { end: way.at, ..way.found }),
                 Step::Class(class) => {
-                    let fits = !way.parted && way.at < bounds.end && self.text.is(self.pack, &self.text.tokens[way.at as usize], class);
+                    let fits = !way.parted
+                        && way.at < bounds.end
+                        && self.text.is(self.pack, &self.text.tokens[way.at as usize], class);
                     if !fits {
                         return None;
                     }

@@ -130,12 +130,20 @@ impl Search<'_, '_> {
     }
 
     fn first(&mut self, program: u32, bounds: Bounds) -> Option<(u32, Found)> {
-        (bounds.first..bounds.end).find_map(|start| self.matcher.run(program, start, bounds).map(|found| (start, found)))
+        (bounds.first..bounds.end)
+            .find_map(|start| self.matcher.run(program, start, bounds).map(|found| (start, found)))
     }
 
     fn add(&mut self, row: PatternRow, start: u32, found: Found) {
         let shown = (found.shown.0.unwrap_or(start), found.shown.1.unwrap_or(found.end));
-        self.hits.push(Hit { target: row.target, first: start, end: found.end, shown, skipped: found.skipped, edged: row.edged });
+        self.hits.push(Hit {
+            target: row.target,
+            first: start,
+            end: found.end,
+            shown,
+            skipped: found.skipped,
+            edged: row.edged,
+        });
     }
 }
 
@@ -160,15 +168,19 @@ fn raw_expressions(pack: &Pack, text: &Text, source: &str, hits: &mut Vec<Hit>) 
     if pack.regexes.is_empty() {
         return;
     }
-    let mut wanted: Vec<_> = hits.iter().filter_map(|hit| match pack.target(hit.target) {
-        Target::Regex(number) => Some(number),
-        _ => None,
-    }).collect();
+    let mut wanted: Vec<_> = hits
+        .iter()
+        .filter_map(|hit| match pack.target(hit.target) {
+            Target::Regex(number) => Some(number),
+            _ => None,
+        })
+        .collect();
     wanted.sort_unstable();
     wanted.dedup();
     for number in wanted {
         let raw = &pack.regexes[number];
-        let compiled = raw.compiled.get_or_init(|| regex::RegexBuilder::new(&raw.source).case_insensitive(true).build().ok());
+        let compiled =
+            raw.compiled.get_or_init(|| regex::RegexBuilder::new(&raw.source).case_insensitive(true).build().ok());
         for found in compiled.iter().flat_map(|regex| regex.find_iter(source)) {
             let first = narrow(text.tokens.partition_point(|token| token.end as usize <= found.start()));
             let end = narrow(text.tokens.partition_point(|token| (token.start as usize) < found.end()));

@@ -161,7 +161,15 @@ impl<'s> Scanner<'s> {
         if self.quote.is_some() {
             kinds |= 1 << kind::QUOTED;
         }
-        let token = Token { start: narrow(start), end: narrow(self.at), kinds, classes, own_classes, sentence, clause: self.clause };
+        let token = Token {
+            start: narrow(start),
+            end: narrow(self.at),
+            kinds,
+            classes,
+            own_classes,
+            sentence,
+            clause: self.clause,
+        };
         self.break_clause_before(&token);
         self.text.tokens.push(Token { clause: self.clause, ..token });
         self.boundary.word_came();
@@ -181,7 +189,8 @@ impl<'s> Scanner<'s> {
         let joined = before.sentence == token.sentence
             && before.clause == self.clause
             && self.text.is(self.pack, &before, cutting.join)
-            && self.text.is(self.pack, token, cutting.subject);
+            && self.text.is(self.pack, token, cutting.subject)
+            && !self.joins_two_subjects();
         if joined {
             self.clause += 1;
             let clause = self.clause;
@@ -189,6 +198,16 @@ impl<'s> Scanner<'s> {
                 last.clause = clause;
             }
         }
+    }
+
+    /// Tells whether the joining word at hand follows a subject at the beginning of its clause, as in
+    /// `you and I danced`; then both are the subject of one clause.
+    fn joins_two_subjects(&self) -> bool {
+        let (text, clause) = (&self.text, self.clause);
+        let from_end = |back: usize| text.tokens.len().checked_sub(back).map(|at| text.tokens[at]);
+        let Some(before) = from_end(2).filter(|token| token.clause == clause) else { return false };
+        let at_beginning = from_end(4).is_none_or(|token| token.clause != clause);
+        at_beginning && text.is(self.pack, &before, self.pack.cutting.subject)
     }
 
     fn sentence_start(&self) -> usize {
@@ -260,7 +279,11 @@ impl<'s> Scanner<'s> {
     /// Returns the end of the link or e-mail address that starts here, if one does.
     fn address_end(&mut self) -> Option<usize> {
         let rest = self.source.as_bytes().get(self.at..)?;
-        let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'<' | b'>' | b'"' | b'(' | b')' | b',' | b';') || !byte.is_ascii();
+        let ends = |byte: &u8| {
+            byte.is_ascii_whitespace()
+                || matches!(byte, b'<' | b'>' | b'"' | b'(' | b')' | b',' | b';')
+                || !byte.is_ascii()
+        };
         let simple = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'+');
         let stem = rest.iter().position(|byte| !simple(byte))?;
         let sign = *rest.get(stem)?;
@@ -268,7 +291,8 @@ impl<'s> Scanner<'s> {
             return None;
         }
         let whole = rest.iter().position(ends).unwrap_or(rest.len());
-        let whole = whole - rest[..whole].iter().rev().take_while(|byte| matches!(byte, b'.' | b'?' | b'!' | b':' | b'\'')).count();
+        let whole = whole
+            - rest[..whole].iter().rev().take_while(|byte| matches!(byte, b'.' | b'?' | b'!' | b':' | b'\'')).count();
         let address = std::str::from_utf8(rest.get(..whole)?).ok()?;
         self.is_address(address).then(|| self.at + whole)
     }
@@ -287,8 +311,9 @@ impl<'s> Scanner<'s> {
         last.chars().for_each(|c| fold_char(c, &mut self.folded));
         let domain = self.pack.cutting.domain;
         let known = self.pack.tables.lexicon.exact(&self.folded);
-        known.is_some_and(|range| (range.start..range.start + range.len).any(|at| self.pack.tables.lexicon.class(at) == domain))
-            && last.chars().all(|c| c.is_ascii_lowercase())
+        known.is_some_and(|range| {
+            (range.start..range.start + range.len).any(|at| self.pack.tables.lexicon.class(at) == domain)
+        }) && last.chars().all(|c| c.is_ascii_lowercase())
     }
 
     /// Tells whether an apostrophe here continues the word before it (`don't`, `[Firma]'s`).

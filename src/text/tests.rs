@@ -35,18 +35,27 @@ fn show(source: &str) -> String {
 #[test]
 fn sentences_and_clauses_end_where_a_reader_sees_it() {
     for (source, wanted) in [
-        ("Hallo Eva, ich war z. B. am 3. Mai bei Dr. Kurz. Und du?", "Hallo Eva | ich war z B am 3 Mai bei Dr Kurz ‖ Und du?"),
+        (
+            "Hallo Eva, ich war z. B. am 3. Mai bei Dr. Kurz. Und du?",
+            "Hallo Eva | ich war z B am 3 Mai bei Dr Kurz ‖ Und du?",
+        ),
         ("ab dem 1.9. im Haus", "ab dem 1.9 im Haus"),
         ("I was at mile 13. Then it rained", "I was at mile 13 ‖ Then it rained"),
         ("Das war 2019. Seitdem nichts", "Das war 2019 ‖ Seitdem nichts"),
         ("We met, and I liked it – a lot.", "We met | and I liked it | a lot"),
         ("Salz und Pfeffer", "Salz und Pfeffer"),
+        ("You and I danced and we sang", "You and I danced | and we sang"),
+        ("Da standen du und ich", "Da standen du | und ich"),
+        ("Haben du und ich getanzt", "Haben du und ich getanzt"),
         ("Liebe Frau Ott\nwir kennen uns", "Liebe Frau Ott ‖ wir kennen uns"),
         ("Guten Tag,\r\nich suche", "Guten Tag | ich suche"),
         ("- eins\n- zwei", "eins ‖ zwei"),
         ("toll 😀 danke", "toll | danke"),
         ("Wirklich?! Ja... gut", "Wirklich? ‖ Ja ‖ gut"),
-        ("eine lange Zeile die voll ist und deshalb hier\numgebrochen wird", "eine lange Zeile die voll ist und deshalb hier umgebrochen wird"),
+        (
+            "eine lange Zeile die voll ist und deshalb hier\numgebrochen wird",
+            "eine lange Zeile die voll ist und deshalb hier umgebrochen wird",
+        ),
     ] {
         assert_eq!(show(source), wanted, "{source:?}");
     }
@@ -70,11 +79,19 @@ fn words_are_cut_at_hyphens_and_before_apostrophes() {
 fn slots_are_one_word_and_know_their_kind() {
     let kinds = |source: &str| {
         let text = cut(source);
-        text.tokens.iter().filter(|token| token.kinds & 1 << kind::SLOT != 0).map(|token| text_of(source, token)).collect::<Vec<_>>().join(" ")
+        text.tokens
+            .iter()
+            .filter(|token| token.kinds & 1 << kind::SLOT != 0)
+            .map(|token| text_of(source, token))
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     for (source, wanted) in [
         ("Hallo [Vorname Nachname], {{first_name}} und {Firma}", "[Vorname Nachname] {{first_name}} {Firma}"),
-        ("%FIRMA% *|FNAME|* ${name} $first_name <Ort> XXX ____", "%FIRMA% *|FNAME|* ${name} $first_name <Ort> XXX ____"),
+        (
+            "%FIRMA% *|FNAME|* ${name} $first_name <Ort> XXX ____",
+            "%FIRMA% *|FNAME|* ${name} $first_name <Ort> XXX ____",
+        ),
         ("[1] <3 75% der 80% {} 5 $ todo", ""),
         ("{nicht geschlossen", ""),
     ] {

@@ -84,12 +84,18 @@ fn advice(page: Page<'_>) -> Option<&'static str> {
 fn declared(page: Page<'_>) -> Option<String> {
     let (words, facts) = (page.words, &page.report.declared);
     let mut parts: Vec<(&str, String)> = Vec::new();
-    parts.extend(facts.relationship.map(|tie| ("label-relationship", words.say(&format!("relationship-{}", tie.name())))));
+    parts.extend(
+        facts.relationship.map(|tie| ("label-relationship", words.say(&format!("relationship-{}", tie.name())))),
+    );
     parts.extend(facts.exchanges.map(|count| ("fact-exchanges", count.to_string())));
-    parts.extend(facts.platform.map(|platform| ("fact-platform", words.say(&format!("ask-platform-{}", platform.name())))));
+    parts.extend(
+        facts.platform.map(|platform| ("fact-platform", words.say(&format!("ask-platform-{}", platform.name())))),
+    );
     parts.extend(facts.account.map(|account| ("fact-account", words.say(&format!("account-{}", account.name())))));
     parts.extend(facts.intent.map(|intent| ("fact-intent", words.say(&format!("intent-{}", intent.name())))));
-    parts.extend(facts.template.map(|template| ("fact-template", words.say(if template { "value-yes" } else { "value-no" }))));
+    parts.extend(
+        facts.template.map(|template| ("fact-template", words.say(if template { "value-yes" } else { "value-no" }))),
+    );
     let listed: Vec<_> = parts.iter().map(|(key, value)| format!("{}: {value}", words.say(key))).collect();
     (!listed.is_empty()).then(|| listed.join("; "))
 }

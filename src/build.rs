@@ -28,7 +28,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("sources.rs"), sources(&root, &files)?)?;
     let compiled = pack::load::parse(files).and_then(|set| pack::compile::compile(&set));
     match compiled {
-        Ok(pack) => fs::write(out.join("pack.bin"), postcard::to_allocvec(&pack)?)?,
+        Ok(pack) => {
+            fs::write(out.join("pack.bin"), postcard::to_allocvec(&pack)?)?;
+            fs::write(out.join("pack.txt"), pack::bytes::take_texts())?;
+        }
         Err(errors) => {
             for error in &errors {
                 println!("cargo::error={error}");

@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use crate::pack::Pack;
+use crate::pack::bytes::share_texts;
 use crate::pack::compile::compile;
 use crate::pack::error::PackError;
 use crate::pack::load::{self, RuleSet, SourceFile};
 
 static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pack.bin"));
+static TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/pack.txt"));
 
 include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
@@ -20,7 +22,10 @@ include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 #[expect(clippy::expect_used, reason = "a test decodes these very bytes")]
 pub fn builtin_pack() -> &'static Pack {
     static PACK: OnceLock<Pack> = OnceLock::new();
-    PACK.get_or_init(|| postcard::from_bytes(COMPILED).expect("the build wrote a valid pack"))
+    PACK.get_or_init(|| {
+        share_texts(TEXTS);
+        postcard::from_bytes(COMPILED).expect("the build wrote a valid pack")
+    })
 }
 
 /// Loads the packs at `paths`, each of which extends what stands before it, beginning with the

@@ -166,16 +166,34 @@ impl Reporter<'_, '_> {
     fn fill(&self, message: &Localized, quote: Option<Span>) -> String {
         let language = self.situation.language;
         let text = message.get(language);
-        if !text.contains('{') {
-            return text.to_owned();
+        let mut filled = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, from)) = rest.split_once('{') {
+            filled.push_str(before);
+            rest = match from.split_once('}') {
+                Some((name, behind)) if self.fill_in(&mut filled, name, quote) => behind,
+                _ => {
+                    filled.push('{');
+                    from
+                }
+            };
         }
-        let platform = self.situation.platform().map_or("", |platform| platform.name.get(language));
-        let quote = quote.map(|span| self.quote(span)).unwrap_or_default();
-        text.replace("{count}", &self.situation.length.graphemes.to_string())
-            .replace("{words}", &self.situation.length.words.to_string())
-            .replace("{limit}", &self.situation.broken_limit().unwrap_or_default().to_string())
-            .replace("{platform}", platform)
-            .replace("{quote}", &quote)
+        filled.push_str(rest);
+        filled
+    }
+
+    /// Appends the value of a placeholder; tells whether there is one of this name.
+    fn fill_in(&self, filled: &mut String, name: &str, quote: Option<Span>) -> bool {
+        let Situation { length, language, .. } = self.situation;
+        match name {
+            "count" => filled.push_str(&length.graphemes.to_string()),
+            "words" => filled.push_str(&length.words.to_string()),
+            "limit" => filled.push_str(&self.situation.broken_limit().unwrap_or_default().to_string()),
+            "platform" => filled.push_str(self.situation.platform().map_or("", |platform| platform.name.get(language))),
+            "quote" => filled.push_str(quote.map(|span| span.of(self.draft.text())).unwrap_or_default()),
+            _ => return false,
+        }
+        true
     }
 }
 

@@ -86,7 +86,7 @@ impl<'a> Situation<'a> {
             Condition::Any(any) => any.iter().any(|one| self.holds(one)),
             Condition::Not(inner) => !self.holds(inner),
             Condition::Signal(signal) => self.signals.has(*signal),
-            Condition::Says(says) => self.signals.says(self.pack, *says),
+            Condition::Says(says) => self.signals.says(*says),
             Condition::Label(source, test) => self.label(*source, test),
             Condition::Intent(wanted) => wanted.contains(&self.intent()),
             Condition::Platform(wanted) => wanted.contains(&self.channel()),

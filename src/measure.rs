@@ -11,13 +11,112 @@ pub(crate) struct Length {
     pub(crate) words: u32,
 }
 
+/// What a character means for words, where annex 29 is plain about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// A letter, a digit or `_`: words are made of these.
+    Letter,
+    Digit,
+    Underscore,
+    /// Joins letters on both its sides, digits, or both.
+    Joiner {
+        letters: bool,
+        digits: bool,
+    },
+    /// Parts words.
+    Other,
+}
+
 impl Length {
     pub(crate) fn of(text: &str) -> Self {
         let text = text.trim();
-        Self { graphemes: narrow(text.graphemes(true).count()), words: narrow(text.unicode_words().count()) }
+        let (mut graphemes, mut words) = (0, 0);
+        for paragraph in text.split_inclusive('\n') {
+            let length = plain(paragraph).unwrap_or_else(|| by_annex(paragraph));
+            graphemes += length.graphemes;
+            words += length.words;
+        }
+        Self { graphemes, words }
     }
+}
+
+fn by_annex(text: &str) -> Length {
+    Length { graphemes: narrow(text.graphemes(true).count()), words: narrow(text.unicode_words().count()) }
+}
+
+/// Counts a text of plain characters in one pass: each is a cluster, but `\r\n` is one.
+fn plain(text: &str) -> Option<Length> {
+    let (mut graphemes, mut words) = (0, 0);
+    let (mut before, mut counted) = (Sort::Other, false);
+    let mut joiner = None;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let sort = sort(c)?;
+        graphemes += u32::from(!(c == '\r' && rest.peek() == Some(&'\n')));
+        match sort {
+            Sort::Letter | Sort::Digit | Sort::Underscore => {
+                let starts = before == Sort::Other || joiner.is_some_and(|joiner| !joins(joiner, before, sort));
+                counted &= !starts;
+                if !counted && sort != Sort::Underscore {
+                    counted = true;
+                    words += 1;
+                }
+                before = sort;
+            }
+            Sort::Joiner { .. } if before != Sort::Other && joiner.is_none() => {
+                joiner = Some(sort);
+                continue;
+            }
+            Sort::Joiner { .. } | Sort::Other => before = Sort::Other,
+        }
+        joiner = None;
+    }
+    Some(Length { graphemes, words })
+}
+
+/// Tells whether a joiner makes one word of what stands before and behind it (rules WB6, 7, 11, 12).
+fn joins(joiner: Sort, before: Sort, behind: Sort) -> bool {
+    match (joiner, before, behind) {
+        (Sort::Joiner { letters, .. }, Sort::Letter, Sort::Letter) => letters,
+        (Sort::Joiner { digits, .. }, Sort::Digit, Sort::Digit) => digits,
+        _ => false,
+    }
+}
+
+/// Sorts the characters that stand alone: ASCII, the letters of Latin-1, and common punctuation.
+fn sort(c: char) -> Option<Sort> {
+    Some(match c {
+        'a'..='z' | 'A'..='Z' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ' => Sort::Letter,
+        '0'..='9' => Sort::Digit,
+        '_' => Sort::Underscore,
+        '.' | '\'' | '’' | '‘' => Sort::Joiner { letters: true, digits: true },
+        ':' => Sort::Joiner { letters: true, digits: false },
+        ',' | ';' => Sort::Joiner { letters: false, digits: true },
+        '\0'..='\u{7f}' | '–' | '—' | '„' | '“' | '”' | '…' => Sort::Other,
+        _ => return None,
+    })
 }
 
 fn narrow(size: usize) -> u32 {
     u32::try_from(size).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const PIECES: &[&str] = &[
+        "a", "Grüße", "7", "_", ".", ",", ":", ";", "'", "’", "\"", "-", " ", "\r", "\n", "\r\n", "–", "„", "x_",
+        "\u{301}", "😀", "é", "\u{ad}", "\u{200d}", "가", "א", "1", "/", "@",
+    ];
+
+    proptest! {
+        #[test]
+        fn plain_texts_are_counted_as_the_annex_counts_them(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..24)) {
+            let text = pieces.concat();
+            prop_assert_eq!(Length::of(&text), by_annex(text.trim()), "{:?}", text);
+        }
+    }
 }

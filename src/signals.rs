@@ -1,5 +1,6 @@
 //! What the text says: patterns are found, guards void what is not meant, and evidence remains.
 
+mod chart;
 mod guard;
 mod matcher;
 mod search;
@@ -49,7 +50,12 @@ pub(crate) struct Signals {
     pub(crate) evidence: Vec<Evidence>,
     pub(crate) voided: Vec<Voided>,
     hits: Vec<Hit>,
+    /// For each signal, whether it has evidence.
+    present: Vec<bool>,
+    /// A bit for everything that evidence says.
+    said: u32,
     memory: search::Memory,
+    guards: guard::Guards,
 }
 
 impl Signals {
@@ -58,7 +64,14 @@ impl Signals {
         self.evidence.clear();
         self.voided.clear();
         search::search(pack, text, source, &mut self.memory, &mut self.hits);
-        guard::judge(pack, text, &self.hits, &mut self.evidence, &mut self.voided);
+        guard::judge(pack, text, &mut self.guards, &self.hits, &mut self.evidence, &mut self.voided);
+        self.present.clear();
+        self.present.resize(pack.signals.len(), false);
+        self.said = 0;
+        for evidence in &self.evidence {
+            self.present[evidence.signal as usize] = true;
+            self.said |= pack.signals[evidence.signal as usize].says.map_or(0, bit);
+        }
     }
 
     /// Lists everything that was found, guards and exceptions too.
@@ -68,11 +81,15 @@ impl Signals {
 
     /// Tells whether the signal has evidence.
     pub(crate) fn has(&self, signal: u16) -> bool {
-        self.evidence.iter().any(|evidence| evidence.signal == signal)
+        self.present.get(signal as usize).is_some_and(|present| *present)
     }
 
     /// Tells whether a signal that says so has evidence.
-    pub(crate) fn says(&self, pack: &Pack, says: Says) -> bool {
-        self.evidence.iter().any(|evidence| pack.signals[evidence.signal as usize].says == Some(says))
+    pub(crate) fn says(&self, says: Says) -> bool {
+        self.said & bit(says) != 0
     }
+}
+
+fn bit(says: Says) -> u32 {
+    1 << says as u32
 }

@@ -1,5 +1,7 @@
 //! Places in a draft: byte spans, and the lines and columns a person counts.
 
+use std::cell::Cell;
+
 use serde::{Deserialize, Serialize};
 
 /// Marks a stretch of a draft as half-open byte offsets that lie on character boundaries.
@@ -39,6 +41,8 @@ pub struct Position {
 pub struct LineIndex<'t> {
     text: &'t str,
     starts: Vec<usize>,
+    /// The place asked for last, and its column: the next one often stands behind it on the same line.
+    last: Cell<(usize, usize)>,
 }
 
 impl<'t> LineIndex<'t> {
@@ -46,10 +50,14 @@ impl<'t> LineIndex<'t> {
     #[must_use]
     pub fn new(text: &'t str) -> Self {
         let bytes = text.as_bytes();
-        let ends = |at: usize| bytes[at] == b'\n' || (bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
         let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let starts = std::iter::once(first).chain((0..bytes.len()).filter(|at| ends(*at)).map(|at| at + 1)).collect();
-        Self { text, starts }
+        let mut starts = vec![first];
+        for (at, byte) in bytes.iter().enumerate() {
+            if *byte == b'\n' || *byte == b'\r' && bytes.get(at + 1) != Some(&b'\n') {
+                starts.push(at + 1);
+            }
+        }
+        Self { text, starts, last: Cell::new((usize::MAX, 0)) }
     }
 
     /// Returns the position of the byte `offset`; one behind the end is that of the end.
@@ -57,8 +65,15 @@ impl<'t> LineIndex<'t> {
     pub fn position(&self, offset: usize) -> Position {
         let line = self.starts.partition_point(|start| *start <= offset).max(1);
         let start = self.starts[line - 1];
-        let before = self.text.get(start..offset).unwrap_or_default();
-        Position { line, column: before.chars().count() + 1 }
+        let (from, counted) = match self.last.get() {
+            (last, column) if start <= last && last <= offset && offset <= self.text.len() => (last, column),
+            _ => (start, 1),
+        };
+        let column = counted + self.text.get(from..offset).unwrap_or_default().chars().count();
+        if self.text.is_char_boundary(offset) {
+            self.last.set((offset, column));
+        }
+        Position { line, column }
     }
 }
 

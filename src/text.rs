@@ -66,7 +66,7 @@ impl Text {
         }
         let ClassRange { start, len, .. } = token.classes;
         if token.own_classes {
-            return self.classes[start as usize..(start + len) as usize].contains(&class);
+            return self.own(start, len).contains(&class);
         }
         let (mut low, mut high) = (start, start + len);
         while low < high {
@@ -80,25 +80,35 @@ impl Text {
         false
     }
 
-    /// Calls `each` with the classes of a token that call up patterns.
-    pub(crate) fn callers(&self, pack: &Pack, token: &Token, each: impl FnMut(u32)) {
-        let ClassRange { start, len, callers, .. } = token.classes;
+    /// Calls `each` with every class of a token.
+    #[inline]
+    pub(crate) fn classes_of(&self, pack: &Pack, token: &Token, each: impl FnMut(u32)) {
+        let ClassRange { start, len, .. } = token.classes;
         if token.own_classes {
-            self.classes[start as usize..(start + len) as usize].iter().copied().for_each(each);
+            self.own(start, len).iter().copied().for_each(each);
         } else {
-            (start + len..start + len + callers).map(|at| pack.tables.lexicon.class(at)).for_each(each);
+            pack.tables.lexicon.classes(start, len).for_each(each);
         }
     }
 
-    /// Calls `each` with the classes of a token that bear witness.
-    pub(crate) fn witnesses(&self, pack: &Pack, token: &Token, each: impl FnMut(u32)) {
-        let ClassRange { start, len, callers, witnesses } = token.classes;
+    /// Calls `each` with the classes of a token that call up patterns.
+    #[inline]
+    pub(crate) fn callers(&self, pack: &Pack, token: &Token, each: impl FnMut(u32)) {
+        let ClassRange { start, len, callers } = token.classes;
         if token.own_classes {
-            self.classes[start as usize..(start + len) as usize].iter().copied().for_each(each);
+            self.own(start, len).iter().copied().for_each(each);
         } else {
-            let from = start + len + callers;
-            (from..from + witnesses).map(|at| pack.tables.lexicon.class(at)).for_each(each);
+            pack.tables.lexicon.classes(start + len, callers).for_each(each);
         }
+    }
+
+    fn own(&self, start: u32, len: u32) -> &[u32] {
+        self.classes.get(start as usize..(start + len) as usize).unwrap_or_default()
+    }
+
+    /// Returns the tokens of a sentence.
+    pub(crate) fn tokens_of(&self, sentence: Sentence) -> &[Token] {
+        self.tokens.get(sentence.first as usize..sentence.end as usize).unwrap_or_default()
     }
 
     /// Returns the bytes of the draft from the first to the last of the tokens, half-open.
@@ -111,20 +121,37 @@ impl Text {
     /// Returns the tokens of all clauses that the tokens from `first` to before `end` touch.
     pub(crate) fn clauses_around(&self, first: u32, end: u32) -> (u32, u32) {
         let clause = |at: u32| self.tokens[at as usize].clause;
-        let (mut from, mut to) = (first, end);
-        while from > 0 && clause(from - 1) == clause(first) {
-            from -= 1;
-        }
-        while (to as usize) < self.tokens.len() && clause(to) == clause(end - 1) {
-            to += 1;
-        }
-        (from, to)
+        let (own, last) = (clause(first), clause(end - 1));
+        // Clauses are numbered in the order of the text, and each lies in one sentence.
+        let (head, tail) = (self.sentence_of(first).first, self.sentence_of(end - 1).end);
+        let count = |from: u32, to: u32, wanted: &dyn Fn(u32) -> bool| {
+            let tokens = self.tokens.get(from as usize..to as usize).unwrap_or_default();
+            narrow(tokens.partition_point(|token| wanted(token.clause)))
+        };
+        (head + count(head, first, &|clause| clause < own), end + count(end, tail, &|clause| clause == last))
     }
 
     /// Returns the sentence that a token belongs to.
     pub(crate) fn sentence_of(&self, token: u32) -> Sentence {
         self.sentences[self.tokens[token as usize].sentence as usize]
     }
+}
+
+impl Token {
+    /// Calls `each` with every kind of word it is, as a class.
+    #[inline]
+    pub(crate) fn each_kind(&self, mut each: impl FnMut(u32)) {
+        let mut kinds = self.kinds;
+        while kinds != 0 {
+            each(kinds.trailing_zeros());
+            kinds &= kinds - 1;
+        }
+    }
+}
+
+/// Drafts are limited to far fewer words than `u32` counts.
+fn narrow(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

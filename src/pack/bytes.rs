@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
+use std::sync::{Mutex, OnceLock};
 
 use serde::de::{self, Deserialize, Deserializer, Visitor};
-use serde::ser::{Serialize, Serializer};
+use serde::ser::{self, Serialize, Serializer};
 
 /// A text that the built-in pack borrows from the binary and a user's pack owns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,15 +38,37 @@ impl From<String> for Text {
     }
 }
 
+/// All texts of the pack that is being written, one behind the other.
+static WRITTEN: Mutex<String> = Mutex::new(String::new());
+/// All texts of the built-in pack. They come in through `include_str`, so that the compiler has checked
+/// that they are UTF-8 and nobody needs to at start.
+static POOL: OnceLock<&'static str> = OnceLock::new();
+
+/// Takes the texts of the pack that was written last.
+#[allow(dead_code, reason = "only the build script writes packs")]
+pub(crate) fn take_texts() -> String {
+    WRITTEN.lock().map(|mut written| std::mem::take(&mut *written)).unwrap_or_default()
+}
+
+/// Tells where the texts of the built-in pack stand; it is read only behind this.
+pub(crate) fn share_texts(pool: &'static str) {
+    POOL.get_or_init(|| pool);
+}
+
 impl Serialize for Text {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self)
+        let mut written = WRITTEN.lock().map_err(ser::Error::custom)?;
+        let start = written.len();
+        written.push_str(self);
+        (start, self.len()).serialize(serializer)
     }
 }
 
 impl<'de: 'static> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <&'de str>::deserialize(deserializer).map(|text| Self(Cow::Borrowed(text)))
+        let (start, len) = <(usize, usize)>::deserialize(deserializer)?;
+        let text = POOL.get().and_then(|pool| pool.get(start..start + len));
+        text.map(|text| Self(Cow::Borrowed(text))).ok_or_else(|| de::Error::custom("the text is not in the pool"))
     }
 }
 
@@ -56,6 +79,18 @@ pub(crate) struct Bytes(Cow<'static, [u8]>);
 /// A row of `u32`, stored as little-endian bytes.
 #[derive(Clone, Default)]
 pub(crate) struct Numbers(Bytes);
+
+/// A row of numbers in a table.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Row<'t, const N: usize>(&'t [[u8; 4]; N]);
+
+impl<const N: usize> Row<'_, N> {
+    /// Returns the number at `at`, which is below `N`.
+    #[inline]
+    pub(crate) fn get(self, at: usize) -> u32 {
+        u32::from_le_bytes(self.0[at])
+    }
+}
 
 impl Bytes {
     pub(crate) fn range(&self, start: usize, len: usize) -> &[u8] {
@@ -75,6 +110,20 @@ impl Numbers {
             Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
             _ => 0,
         }
+    }
+
+    /// Lists the numbers from `start` on.
+    #[inline]
+    pub(crate) fn range(&self, start: usize, len: usize) -> impl Iterator<Item = u32> + '_ {
+        let bytes = self.0.0.get(start * 4..(start + len) * 4).unwrap_or_default();
+        bytes.as_chunks().0.iter().map(|bytes| u32::from_le_bytes(*bytes))
+    }
+
+    /// Lists rows of `N` numbers, from the row `first` to before `end`.
+    #[inline]
+    pub(crate) fn rows<const N: usize>(&self, first: usize, end: usize) -> impl Iterator<Item = Row<'_, N>> {
+        let bytes = self.0.0.get(first * N * 4..end * N * 4).unwrap_or_default();
+        bytes.as_chunks::<4>().0.as_chunks::<N>().0.iter().map(Row)
     }
 
     #[inline]

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::bytes::{Bytes, Numbers};
 
 /// Numbers in one row of the word table.
-const ROW: usize = 6;
+const ROW: usize = 5;
 /// Numbers in one row of the affix table.
 const AFFIX: usize = 5;
 /// Buckets of each affix index.
@@ -24,7 +24,7 @@ pub(crate) struct Lexicon {
     /// Open addressing: row number + 1, or 0.
     hashes: Numbers,
     /// Per word: offset and length of its letters; offset in the pool and number of its classes,
-    /// then, behind those, of the ones that call up patterns and of the ones that bear witness.
+    /// then, behind those, of the ones that call up patterns.
     rows: Numbers,
     letters: Bytes,
     classes: Numbers,
@@ -36,13 +36,12 @@ pub(crate) struct Lexicon {
 }
 
 /// Where the classes of a word stand. Behind all of them, sorted, stand once more those that call up
-/// patterns, then those that bear witness.
+/// patterns.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct ClassRange {
     pub(crate) start: u32,
     pub(crate) len: u32,
     pub(crate) callers: u32,
-    pub(crate) witnesses: u32,
 }
 
 /// Words and affixes with their classes, before they become tables.
@@ -90,15 +89,10 @@ impl Lexicon {
         let mask = self.hashes.len().checked_sub(1)?;
         let mut at = hash(word) as usize & mask;
         loop {
-            let row = self.hashes.index(at).checked_sub(1)? * ROW;
-            if self.letters.range(self.rows.index(row), self.rows.index(row + 1)) == word {
-                let (start, len) = (self.rows.get(row + 2), self.rows.get(row + 3));
-                return Some(ClassRange {
-                    start,
-                    len,
-                    callers: self.rows.get(row + 4),
-                    witnesses: self.rows.get(row + 5),
-                });
+            let row = self.hashes.index(at).checked_sub(1)?;
+            let row = self.rows.rows::<ROW>(row, row + 1).next()?;
+            if row.get(1) as usize == word.len() && self.letters.range(row.get(0) as usize, word.len()) == word {
+                return Some(ClassRange { start: row.get(2), len: row.get(3), callers: row.get(4) });
             }
             at = (at + 1) & mask;
         }
@@ -119,6 +113,12 @@ impl Lexicon {
     #[inline]
     pub(crate) fn class(&self, at: u32) -> u32 {
         self.classes.get(at as usize)
+    }
+
+    /// Lists the classes of the pool from `start` on.
+    #[inline]
+    pub(crate) fn classes(&self, start: u32, len: u32) -> impl Iterator<Item = u32> + '_ {
+        self.classes.range(start as usize, len as usize)
     }
 
     fn try_affix(&self, affix: usize, word: &[u8], out: &mut Vec<u32>) {
@@ -144,8 +144,8 @@ impl LexiconBuilder {
         self.affixes.entry((prefix.to_vec(), suffix.to_vec())).or_default().insert(class);
     }
 
-    /// Makes the tables; `calls` and `bears` tell which classes call up patterns and bear witness.
-    pub(crate) fn build(mut self, calls: impl Fn(u32) -> bool, bears: impl Fn(u32) -> bool) -> Lexicon {
+    /// Makes the tables; `calls` tells which classes call up patterns.
+    pub(crate) fn build(mut self, calls: impl Fn(u32) -> bool) -> Lexicon {
         let (mut letters, mut classes) = (Vec::new(), Vec::new());
         let affixes = self.affix_rows(&mut letters, &mut classes);
         let (buckets, members) = self.buckets();
@@ -162,7 +162,7 @@ impl LexiconBuilder {
             only_affixes.by_affix(word, &mut more);
             of_word.extend(more);
         }
-        let rows = self.rows(&mut letters, &mut classes, calls, bears);
+        let rows = self.rows(&mut letters, &mut classes, calls);
         Lexicon {
             hashes: self.hashes().into(),
             rows: rows.into(),
@@ -172,21 +172,14 @@ impl LexiconBuilder {
         }
     }
 
-    fn rows(
-        &self,
-        letters: &mut Vec<u8>,
-        classes: &mut Vec<u32>,
-        calls: impl Fn(u32) -> bool,
-        bears: impl Fn(u32) -> bool,
-    ) -> Vec<u32> {
+    fn rows(&self, letters: &mut Vec<u8>, classes: &mut Vec<u32>, calls: impl Fn(u32) -> bool) -> Vec<u32> {
         let mut rows = Vec::with_capacity(self.words.len() * ROW);
         for (word, of_word) in &self.words {
             let callers: Vec<_> = of_word.iter().copied().filter(|class| calls(*class)).collect();
-            let witnesses: Vec<_> = of_word.iter().copied().filter(|class| bears(*class)).collect();
             rows.extend([number(letters.len()), number(word.len()), number(classes.len()), number(of_word.len())]);
-            rows.extend([number(callers.len()), number(witnesses.len())]);
+            rows.push(number(callers.len()));
             letters.extend(word);
-            classes.extend(of_word.iter().copied().chain(callers).chain(witnesses));
+            classes.extend(of_word.iter().copied().chain(callers));
         }
         rows
     }
@@ -272,7 +265,7 @@ mod tests {
         builder.add_affix(b"", b"gespraech", 2);
         builder.add_affix(b"ge", b"t", 3);
         builder.add_affix(b"vernetz", b"", 4);
-        let lexicon = builder.build(|class| class == 2, |_| false);
+        let lexicon = builder.build(|class| class == 2);
         assert_eq!(classes(&lexicon, "gespraech"), [1, 2]);
         assert_eq!(classes(&lexicon, "telefongespraech"), [2]);
         assert_eq!(classes(&lexicon, "gefragt"), [3]);

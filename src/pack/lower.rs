@@ -6,11 +6,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::facts::Language;
 use super::lexicon::LexiconBuilder;
 use super::phrase::{self, Edge, Phrase, PhraseError, Term};
-use super::program::{KINDS, Posting, Step, Tables, kind};
+use super::program::{KINDS, NEEDS, Need, POSTING, Posting, Step, Tables, kind};
 use super::wire::Scope;
 
 /// The cost of letting a class call up a pattern: how often its words are met.
 type Cost = u64;
+
+/// From this many alternatives on, one look at the next word comes before they are tried in turn.
+const MANY_ALTERNATIVES: usize = 4;
 
 /// A phrase with its vocabulary put in.
 #[derive(Debug, Clone)]
@@ -30,18 +33,19 @@ enum Node {
     Marked(Box<Node>),
 }
 
-/// A word that calls up a pattern, how far the pattern may reach before it, and a class of words one
-/// of which must stand in the sentence too (0 for none), so that most calls end at once.
+/// A word that calls up a pattern, how far the pattern may reach before it and from it on, and what
+/// else must stand around it, so that most calls end at once.
 #[derive(Debug, Clone)]
 struct Anchor {
     class: u32,
     left: Width,
-    witness: u32,
+    right: Width,
+    needs: Vec<(Cost, Need)>,
 }
 
 impl Anchor {
     fn of(class: u32) -> Self {
-        Self { class, left: Width::default(), witness: 0 }
+        Self { class, left: Width::default(), right: Width { min: 1, max: 1 }, needs: Vec::new() }
     }
 }
 
@@ -80,7 +84,10 @@ pub(crate) struct Lowering {
     patterns: Vec<u32>,
     frames: Vec<u32>,
     cased: Vec<String>,
-    postings: BTreeMap<u32, Vec<Posting>>,
+    /// For each class, the numbers of its postings.
+    postings: BTreeMap<u32, Vec<u32>>,
+    /// Classes that needs and the cutting of texts ask for.
+    used: BTreeSet<u32>,
 }
 
 impl Lowering {
@@ -133,8 +140,11 @@ impl Lowering {
             let first = all.first().cloned().unwrap_or_default();
             return Err((first.clone(), too_open(&first)));
         };
-        let witness = keys.next().map_or(0, |((_, others), _)| self.union(&others));
-        bear_witness(&mut anchors, witness);
+        for ((cost, others), _) in keys.take(NEEDS) {
+            if let Some(class) = self.union(&others) {
+                anchors.iter_mut().for_each(|anchor| anchor.needs.push((cost, Need::anywhere(class))));
+            }
+        }
         let frame = index(self.frames.len()) + 1;
         self.frames.extend([u32::from(scope == Scope::Sentence), index(parts.len()), index(bans.len())]);
         self.frames.extend(parts.iter().chain(&bans).map(|phrase| phrase.program));
@@ -153,13 +163,25 @@ impl Lowering {
                 }
             }
         }
-        Ok(self.class(&terms))
+        let class = self.class(&terms);
+        self.used.insert(class);
+        Ok(class)
+    }
+
+    /// Lists the classes that somebody asks for; the others were only made on the way.
+    fn used(&self) -> BTreeSet<u32> {
+        let asked = self.programs.iter().filter_map(|step| match Step::decode(*step) {
+            Step::Class(class) | Step::Ahead(class) => Some(class),
+            _ => None,
+        });
+        asked.chain(self.postings.keys().copied()).chain(self.used.iter().copied()).collect()
     }
 
     /// Finishes: every class and program in tables that are read in place.
     pub(crate) fn build(self) -> Tables {
         let mut lexicon = LexiconBuilder::default();
-        for (terms, class) in self.classes.iter().zip(KINDS..) {
+        let used = self.used();
+        for (terms, class) in self.classes.iter().zip(KINDS..).filter(|(_, class)| used.contains(class)) {
             for term in terms {
                 match &self.terms[*term as usize] {
                     Term::Word(word) => lexicon.add_word(word, class),
@@ -169,22 +191,15 @@ impl Lowering {
             }
         }
         let classes = KINDS + index(self.classes.len());
-        let witnesses: BTreeSet<u32> = self.postings.values().flatten().map(|posting| posting.witness).collect();
         let (mut offsets, mut postings) = (Vec::new(), Vec::new());
         for class in 0..classes {
-            offsets.push(index(postings.len() / 3));
-            for posting in self.postings.get(&class).into_iter().flatten() {
-                postings.extend([
-                    posting.pattern,
-                    posting.left_min << 16 | posting.left_max.min(0xffff),
-                    posting.witness,
-                ]);
-            }
+            offsets.push(index(postings.len() / POSTING));
+            postings.extend(self.postings.get(&class).into_iter().flatten());
         }
-        offsets.push(index(postings.len() / 3));
+        offsets.push(index(postings.len() / POSTING));
         Tables {
-            lexicon: lexicon.build(|class| self.postings.contains_key(&class), |class| witnesses.contains(&class)),
-            witnesses: (0..classes).map(|class| u32::from(witnesses.contains(&class))).collect::<Vec<_>>().into(),
+            lexicon: lexicon.build(|class| self.postings.contains_key(&class)),
+            classes,
             programs: self.programs.into(),
             patterns: self.patterns.into(),
             posting_offsets: offsets.into(),
@@ -201,8 +216,12 @@ impl Lowering {
         self.patterns.extend([program, target, frame, u32::from(edged)]);
         for anchor in anchors {
             let Width { min, max } = anchor.left;
-            let posting = Posting { pattern, left_min: min, left_max: max, witness: anchor.witness };
-            self.postings.entry(anchor.class).or_default().push(posting);
+            let mut needs = anchor.needs.clone();
+            needs.sort_by_key(|(cost, _)| *cost);
+            let mut rarest = needs.into_iter().map(|(_, need)| need);
+            let needs = std::array::from_fn(|_| rarest.next().unwrap_or_default());
+            self.used.extend(needs.iter().map(|need: &Need| need.class));
+            self.postings.entry(anchor.class).or_default().extend(Posting::encode(pattern, min, max, needs));
         }
     }
 
@@ -369,6 +388,12 @@ impl Lowering {
 
     fn emit_alternatives(&mut self, parts: &[Node]) {
         let mut ends = Vec::new();
+        if parts.len() >= MANY_ALTERNATIVES
+            && let Some(terms) = self.first_of_any(parts)
+        {
+            let class = self.class(&terms);
+            self.push(Step::Ahead(class));
+        }
         for (at, part) in parts.iter().enumerate() {
             if at + 1 == parts.len() {
                 self.emit(part);
@@ -382,6 +407,32 @@ impl Lowering {
         let end = Step::Jump(self.here()).encode();
         for jump in ends {
             self.programs[jump] = end;
+        }
+    }
+
+    /// Lists the words that a match of any of these may begin with; nothing where one may begin otherwise.
+    fn first_of_any(&mut self, parts: &[Node]) -> Option<BTreeSet<u32>> {
+        let each: Option<Vec<_>> = parts.iter().map(|part| self.first_of(part)).collect();
+        Some(each?.into_iter().flatten().collect())
+    }
+
+    fn first_of(&mut self, node: &Node) -> Option<BTreeSet<u32>> {
+        match node {
+            Node::Words(terms) => Some(terms.clone()),
+            Node::Cased(word) => Some(BTreeSet::from([self.term(Term::Word(crate::fold::fold(word)))])),
+            Node::Sequence(parts) => {
+                let taken = parts.iter().position(|part| !matches!(part, Node::Optional(_)))?;
+                let mut terms = self.first_of(&parts[taken])?;
+                for part in &parts[..taken] {
+                    if let Node::Optional(inner) = part {
+                        terms.extend(self.first_of(inner)?);
+                    }
+                }
+                Some(terms)
+            }
+            Node::Alternatives(parts) => self.first_of_any(parts),
+            Node::Marked(inner) => self.first_of(inner),
+            Node::Kind(_) | Node::Optional(_) | Node::Gap { .. } | Node::Edge(_) => None,
         }
     }
 
@@ -415,36 +466,40 @@ impl Lowering {
         }
     }
 
+    /// Calls a sequence up by its rarest part; the others must then stand as far from it as the phrase says.
     fn sequence_anchors(&mut self, parts: &[Node]) -> Option<(Cost, Vec<Anchor>)> {
-        let mut left = Width::default();
-        let mut keys: Vec<(Cost, Vec<Anchor>)> = Vec::new();
-        for part in parts {
-            if let Some((cost, mut anchors)) = self.anchors(part) {
-                for anchor in &mut anchors {
-                    anchor.left = anchor.left.plus(left);
-                }
-                keys.push((cost, anchors));
-            }
-            left = left.plus(width(part));
+        let mut keys: Vec<(Cost, usize, Vec<Anchor>)> = Vec::new();
+        for (at, part) in parts.iter().enumerate() {
+            keys.extend(self.anchors(part).map(|(cost, anchors)| (cost, at, anchors)));
         }
-        keys.sort_by_key(|(cost, _)| *cost);
+        keys.sort_by_key(|(cost, ..)| *cost);
         let mut keys = keys.into_iter();
-        let Some((cost, mut anchors)) = keys.next() else { return whole_question(parts) };
-        let witness = keys.next().map_or(0, |(_, others)| self.union(&others));
-        bear_witness(&mut anchors, witness);
+        let Some((cost, at, mut anchors)) = keys.next() else { return whole_question(parts) };
+        for (cost, other, others) in keys.take(NEEDS) {
+            let Some(class) = self.union(&others) else { continue };
+            let between = widths(&parts[at.min(other) + 1..at.max(other)]);
+            for anchor in &mut anchors {
+                anchor.needs.push((cost, need(class, anchor, between, &others, other > at)));
+            }
+        }
+        let (before, behind) = (widths(&parts[..at]), widths(&parts[at + 1..]));
+        for anchor in &mut anchors {
+            anchor.left = anchor.left.plus(before);
+            anchor.right = anchor.right.plus(behind);
+        }
         Some((cost, anchors))
     }
 
-    /// Makes one class of those that call a part up; 0 where kinds of words are among them.
-    fn union(&mut self, anchors: &[Anchor]) -> u32 {
-        let [first, rest @ ..] = anchors else { return 0 };
+    /// Makes one class of those that call a part up; nothing where kinds of words are among them.
+    fn union(&mut self, anchors: &[Anchor]) -> Option<u32> {
+        let [first, rest @ ..] = anchors else { return None };
         if rest.is_empty() {
-            return first.class;
+            return Some(first.class);
         }
         let words = anchors.iter().map(|anchor| anchor.class.checked_sub(KINDS));
-        let Some(classes) = words.collect::<Option<Vec<_>>>() else { return 0 };
+        let classes = words.collect::<Option<Vec<_>>>()?;
         let terms = classes.into_iter().flat_map(|class| self.classes[class as usize].iter().copied()).collect();
-        self.class(&terms)
+        Some(self.class(&terms))
     }
 
     fn cost(&mut self, term: u32) -> Cost {
@@ -507,15 +562,25 @@ fn width(node: &Node) -> Width {
     }
 }
 
-fn bear_witness(anchors: &mut [Anchor], witness: u32) {
-    anchors.iter_mut().filter(|anchor| anchor.witness == 0).for_each(|anchor| anchor.witness = witness);
+fn widths(parts: &[Node]) -> Width {
+    parts.iter().map(width).fold(Width::default(), Width::plus)
+}
+
+/// Tells where one of `others` must stand, counted from the anchor: behind its part, or before it.
+fn need(class: u32, anchor: &Anchor, between: Width, others: &[Anchor], behind: bool) -> Need {
+    let (own, theirs): (Width, fn(&Anchor) -> Width) =
+        if behind { (anchor.right, |other| other.left) } else { (anchor.left, |other| other.right) };
+    let nearest = others.iter().map(|other| theirs(other).min).min().unwrap_or_default() + own.min + between.min;
+    let farthest = others.iter().map(|other| theirs(other).max).max().unwrap_or_default() + own.max + between.max;
+    Need::within(class, nearest, farthest, behind)
 }
 
 /// A phrase that asks only for a question from its first word on is called up by that word.
 fn whole_question(parts: &[Node]) -> Option<(Cost, Vec<Anchor>)> {
     let starts = matches!(parts.first(), Some(Node::Edge(Edge::SentenceStart)));
     let asks = parts.iter().any(|part| matches!(part, Node::Edge(Edge::Asked)));
-    (starts && asks).then(|| (100, vec![Anchor::of(kind::ASKED)]))
+    let asked = Anchor { right: widths(parts), ..Anchor::of(kind::ASKED) };
+    (starts && asks).then(|| (100, vec![asked]))
 }
 
 /// Tells whether one way through the phrase asks for a place instead of a word, as in `(we|^)`.

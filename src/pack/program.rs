@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::bytes::{Numbers, Text};
+use super::bytes::{Numbers, Row, Text};
 use super::lexicon::Lexicon;
 
 /// Classes below this number are kinds of words (a bit of a word each), not entries of the lexicon.
@@ -55,6 +55,8 @@ pub(crate) enum Step {
     MarkStart,
     /// The shown part ends here.
     MarkEnd,
+    /// The word belongs to this class, but is not taken yet.
+    Ahead(u32),
 }
 
 impl Step {
@@ -76,6 +78,7 @@ impl Step {
             Self::Asked => (11, 0),
             Self::MarkStart => (12, 0),
             Self::MarkEnd => (13, 0),
+            Self::Ahead(class) => (14, class),
         };
         op << 24 | operand & Self::OPERAND
     }
@@ -102,6 +105,7 @@ impl Step {
             11 => Self::Asked,
             12 => Self::MarkStart,
             13 => Self::MarkEnd,
+            14 => Self::Ahead(operand),
             _ => Self::Found,
         }
     }
@@ -118,14 +122,87 @@ pub(crate) struct PatternRow {
     pub(crate) edged: bool,
 }
 
-/// A pattern that may be found around a word, and how far before that word it may start.
+/// The most needs of a posting.
+pub(crate) const NEEDS: usize = 3;
+/// Numbers a posting: pattern, reach, and two for each need.
+pub(crate) const POSTING: usize = 2 + 2 * NEEDS;
+
+/// A pattern that may be found around a word, and how far before that word it may start, read in place.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Posting {
-    pub(crate) pattern: u32,
-    pub(crate) left_min: u32,
-    pub(crate) left_max: u32,
-    /// A class of words one of which must stand in the sentence too; 0 for none.
-    pub(crate) witness: u32,
+pub(crate) struct Posting<'t>(pub(crate) Row<'t, POSTING>);
+
+/// A word of a class must stand this far from the word that calls up a pattern.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Need {
+    /// 0 for no need.
+    pub(crate) class: u32,
+    /// The lowest and highest distance, each `FAR` greater than it is; 0 for anywhere in the sentence.
+    window: u32,
+}
+
+/// A distance that is no longer counted.
+const FAR: u32 = 1 << 12;
+
+impl Need {
+    /// A word that may stand anywhere in the sentence.
+    pub(crate) fn anywhere(class: u32) -> Self {
+        Self { class, window: 0 }
+    }
+
+    /// A word that stands so many words behind the other, or before it.
+    pub(crate) fn within(class: u32, nearest: u32, farthest: u32, behind: bool) -> Self {
+        if farthest >= FAR {
+            return Self::anywhere(class);
+        }
+        let (low, high) = if behind { (FAR + nearest, FAR + farthest) } else { (FAR - farthest, FAR - nearest) };
+        Self { class, window: low << 16 | high }
+    }
+
+    /// Returns where the word may stand when the other is the `at`th of a sentence of `len` words: the
+    /// first place and one behind the last.
+    #[inline]
+    pub(crate) fn window(self, at: u32, len: u32) -> (u32, u32) {
+        if self.window == 0 {
+            return (0, len);
+        }
+        let (low, high) = (self.window >> 16, self.window & 0xffff);
+        ((at + low).saturating_sub(FAR), (at + high + 1).saturating_sub(FAR).min(len))
+    }
+}
+
+impl Posting<'_> {
+    /// Returns the numbers that stand for a posting in the tables: what else must stand around the word
+    /// comes rarest first.
+    pub(crate) fn encode(
+        pattern: u32,
+        left_min: u32,
+        left_max: u32,
+        needs: [Need; NEEDS],
+    ) -> impl Iterator<Item = u32> {
+        let reach = left_min << 16 | left_max.min(0xffff);
+        [pattern, reach].into_iter().chain(needs.into_iter().flat_map(|need| [need.class, need.window]))
+    }
+
+    #[inline]
+    pub(crate) fn pattern(self) -> u32 {
+        self.0.get(0)
+    }
+
+    #[inline]
+    pub(crate) fn left_min(self) -> u32 {
+        self.0.get(1) >> 16
+    }
+
+    #[inline]
+    pub(crate) fn left_max(self) -> u32 {
+        self.0.get(1) & 0xffff
+    }
+
+    /// Returns one of its needs.
+    #[inline]
+    pub(crate) fn need(self, number: usize) -> Need {
+        Need { class: self.0.get(2 + 2 * number), window: self.0.get(3 + 2 * number) }
+    }
 }
 
 /// Everything that matching reads, in place.
@@ -138,10 +215,10 @@ pub(crate) struct Tables {
     pub(crate) patterns: Numbers,
     /// Offset of the first posting of each class, and one behind the last.
     pub(crate) posting_offsets: Numbers,
-    /// Three numbers a posting: the pattern, `left_min << 16 | left_max`, the witness.
+    /// [`POSTING`] numbers a posting.
     pub(crate) postings: Numbers,
-    /// For each class, 1 where it is a posting's witness.
-    pub(crate) witnesses: Numbers,
+    /// How many classes there are, kinds of words included.
+    pub(crate) classes: u32,
     /// A frame: scope (0 clause, 1 sentence), number of parts, number of bans, programs of both.
     pub(crate) frames: Numbers,
     pub(crate) cased: Vec<Text>,
@@ -166,12 +243,9 @@ impl Tables {
 
     /// Lists the patterns that a word of this class may belong to.
     #[inline]
-    pub(crate) fn postings_of(&self, class: u32) -> impl Iterator<Item = Posting> + '_ {
+    pub(crate) fn postings_of(&self, class: u32) -> impl Iterator<Item = Posting<'_>> {
         let class = class as usize;
-        (self.posting_offsets.index(class)..self.posting_offsets.index(class + 1)).map(|at| {
-            let reach = self.postings.get(at * 3 + 1);
-            let (pattern, witness) = (self.postings.get(at * 3), self.postings.get(at * 3 + 2));
-            Posting { pattern, left_min: reach >> 16, left_max: reach & 0xffff, witness }
-        })
+        let (first, end) = (self.posting_offsets.index(class), self.posting_offsets.index(class + 1));
+        self.postings.rows(first, end).map(Posting)
     }
 }

@@ -5,16 +5,46 @@ use crate::pack::wire::Place;
 use crate::pack::{Pack, Target};
 use crate::text::Text;
 
+/// The places of all guards, without those that an exception cancels; used again from draft to draft.
+#[derive(Debug, Default)]
+pub(super) struct Guards {
+    places: Vec<Hit>,
+    /// For each guard, where its places stand among all.
+    ranges: Vec<Range>,
+    kept: Vec<Hit>,
+}
+
+/// The places of one guard, in the order of the text.
+#[derive(Debug, Clone, Copy, Default)]
+struct Range {
+    first: usize,
+    end: usize,
+    /// The words that the longest of them takes.
+    longest: u32,
+}
+
 /// Turns hits into evidence; what a guard voids is told apart.
-pub(super) fn judge(pack: &Pack, text: &Text, hits: &[Hit], evidence: &mut Vec<Evidence>, voided: &mut Vec<Voided>) {
-    let guards = standing_guards(pack, text, hits);
-    let mut kept: Vec<Hit> = Vec::new();
+pub(super) fn judge(
+    pack: &Pack,
+    text: &Text,
+    guards: &mut Guards,
+    hits: &[Hit],
+    evidence: &mut Vec<Evidence>,
+    voided: &mut Vec<Voided>,
+) {
+    let signals = hits.partition_point(|hit| (hit.target as usize) < pack.signals.len());
+    let (hits, others) = hits.split_at(signals);
+    if hits.is_empty() {
+        return;
+    }
+    guards.place(pack, others);
+    let mut kept = std::mem::take(&mut guards.kept);
+    kept.clear();
     for hit in hits {
-        let Target::Signal(signal) = pack.target(hit.target) else { continue };
-        match verdict(pack, text, &guards, signal, hit) {
+        match guards.verdict(pack, text, hit) {
             Ok(()) => kept.push(*hit),
             Err((guard, place)) => voided.push(Voided {
-                signal: narrow(signal),
+                signal: narrow(hit.target),
                 span: text.span(hit.shown.0, hit.shown.1),
                 guard,
                 guard_span: place.map(|guard| text.span(guard.first, guard.end)),
@@ -22,97 +52,123 @@ pub(super) fn judge(pack: &Pack, text: &Text, hits: &[Hit], evidence: &mut Vec<E
         }
     }
     keep_apart(&mut kept);
-    evidence.extend(kept.iter().filter_map(|hit| match pack.target(hit.target) {
-        Target::Signal(signal) => Some(Evidence { signal: narrow(signal), span: text.span(hit.shown.0, hit.shown.1) }),
-        _ => None,
-    }));
+    evidence.extend(
+        kept.iter().map(|hit| Evidence { signal: narrow(hit.target), span: text.span(hit.shown.0, hit.shown.1) }),
+    );
+    guards.kept = kept;
     evidence.sort_by_key(|evidence| (evidence.span.start, evidence.signal));
     voided.sort_by_key(|voided| (voided.span.start, voided.signal, voided.span.end));
     voided.dedup_by_key(|voided| (voided.span, voided.signal));
 }
 
-/// Lists the places of each guard in the order of the text, without those that an exception cancels.
-fn standing_guards(pack: &Pack, text: &Text, hits: &[Hit]) -> Vec<Vec<Hit>> {
-    let mut guards = vec![Vec::new(); pack.guards.len()];
-    let mut exceptions = vec![Vec::new(); pack.guards.len()];
-    for hit in hits {
-        match pack.target(hit.target) {
-            Target::Guard(guard) => guards[guard].push(*hit),
-            Target::Exception(guard) => exceptions[guard].push(*hit),
-            _ => {}
+impl Guards {
+    /// Takes the places of every guard from the hits, which are sorted by target.
+    fn place(&mut self, pack: &Pack, hits: &[Hit]) {
+        self.places.clear();
+        self.ranges.clear();
+        self.ranges.resize(pack.guards.len(), Range::default());
+        let groups = hits.chunk_by(|one, other| one.target == other.target);
+        for (group, guard) in groups.filter_map(|group| Some((group, guard_of(pack, group)?))) {
+            let exceptions = hits_of(hits, group[0].target + index(pack.guards.len()));
+            let first = self.places.len();
+            let cancelled = longest(exceptions);
+            self.places.extend(group.iter().filter(|place| {
+                let near = from(exceptions, place.first.saturating_sub(cancelled));
+                !near
+                    .iter()
+                    .take_while(|exception| exception.first < place.end)
+                    .any(|exception| overlap(place, exception))
+            }));
+            let longest = longest(&self.places[first..]);
+            self.ranges[guard] = Range { first, end: self.places.len(), longest };
         }
     }
-    for (places, exceptions) in guards.iter_mut().zip(&mut exceptions) {
-        places.sort_by_key(|place| place.first);
-        exceptions.sort_by_key(|exception| exception.first);
-        places.retain(|place| !near(text, exceptions, place).iter().any(|exception| overlap(place, exception)));
-    }
-    guards
-}
 
-/// Returns those of the places, which are in the order of the text, that begin in the sentences of the
-/// hit or in the ones around them: no other can concern it, and there may be many.
-fn near<'h>(text: &Text, places: &'h [Hit], hit: &Hit) -> &'h [Hit] {
-    let sentence = |token: u32, shift: isize| {
-        let at = (text.tokens[token as usize].sentence as usize).saturating_add_signed(shift);
-        text.sentences[at.min(text.sentences.len() - 1)]
-    };
-    let (first, end) = (sentence(hit.first, -1).first, sentence(hit.end - 1, 1).end);
-    let from = places.partition_point(|place| place.first < first);
-    let to = places.partition_point(|place| place.first < end);
-    places.get(from..to).unwrap_or_default()
-}
-
-/// Tells which guard voids the hit, and where it stands; for a missing needed guard, just which.
-fn verdict(pack: &Pack, text: &Text, guards: &[Vec<Hit>], signal: usize, hit: &Hit) -> Result<(), (u16, Option<Hit>)> {
-    let signal = &pack.signals[signal];
-    for guard in &signal.void_if {
-        let place = pack.guards[*guard as usize].place;
-        if let Some(found) =
-            candidates(text, guards, *guard, place, hit).iter().find(|found| stands(text, place, found, hit))
-        {
-            return Err((*guard, Some(*found)));
+    /// Tells which guard voids the hit, and where it stands; for a missing needed guard, just which.
+    fn verdict(&self, pack: &Pack, text: &Text, hit: &Hit) -> Result<(), (u16, Option<Hit>)> {
+        let signal = &pack.signals[hit.target as usize];
+        for guard in &signal.void_if {
+            if let Some(found) = self.standing(pack, text, *guard, hit) {
+                return Err((*guard, Some(*found)));
+            }
         }
-    }
-    for guard in &signal.only_if {
-        let place = pack.guards[*guard as usize].place;
-        if !candidates(text, guards, *guard, place, hit).iter().any(|found| stands(text, place, found, hit)) {
-            return Err((*guard, None));
+        for guard in &signal.only_if {
+            if self.standing(pack, text, *guard, hit).is_none() {
+                return Err((*guard, None));
+            }
         }
+        Ok(())
     }
-    Ok(())
+
+    /// Finds the first place where the guard's phrase concerns the hit.
+    fn standing(&self, pack: &Pack, text: &Text, guard: u16, hit: &Hit) -> Option<&Hit> {
+        let range = self.ranges[guard as usize];
+        if range.first == range.end {
+            return None;
+        }
+        let place = pack.guards[guard as usize].place;
+        let (first, end) = scope(text, place, hit, range.longest);
+        let near = from(&self.places[range.first..range.end], first).iter();
+        near.take_while(|found| found.first < end).find(|found| stands(text, place, found, hit))
+    }
 }
 
-/// Returns the places of a guard that may concern a hit.
-fn candidates<'g>(text: &Text, guards: &'g [Vec<Hit>], guard: u16, place: Place, hit: &Hit) -> &'g [Hit] {
-    let places = &guards[guard as usize];
-    if place == Place::InDraft { places } else { near(text, places, hit) }
+/// Returns which guard a group of hits belongs to, if it does to one.
+fn guard_of(pack: &Pack, group: &[Hit]) -> Option<usize> {
+    match pack.target(group.first()?.target) {
+        Target::Guard(guard) => Some(guard),
+        _ => None,
+    }
 }
 
-/// Tells whether a guard's phrase stands where it must to concern the hit. Words that the hit's own
+/// Returns the hits of one target.
+fn hits_of(hits: &[Hit], target: u32) -> &[Hit] {
+    let first = hits.partition_point(|hit| hit.target < target);
+    let behind = hits.get(first..).unwrap_or_default();
+    behind.get(..behind.partition_point(|hit| hit.target == target)).unwrap_or_default()
+}
+
+/// Returns the hits of one target that start at a word or behind it.
+fn from(hits: &[Hit], first: u32) -> &[Hit] {
+    hits.get(hits.partition_point(|hit| hit.first < first)..).unwrap_or_default()
+}
+
+fn longest(hits: &[Hit]) -> u32 {
+    hits.iter().map(|hit| hit.end - hit.first).max().unwrap_or_default()
+}
+
+/// Returns the words among which a guard's phrase must start to concern the hit.
+fn scope(text: &Text, place: Place, hit: &Hit, longest: u32) -> (u32, u32) {
+    let clauses = || text.clauses_around(hit.first, hit.end);
+    let sentence = || (text.sentence_of(hit.first).first, text.sentence_of(hit.end - 1).end);
+    match place {
+        Place::AtStart => (hit.first, hit.first + 1),
+        Place::InClause => clauses(),
+        Place::BeforeInClause => (clauses().0, hit.first),
+        Place::AfterInClause => (hit.end, clauses().1),
+        Place::InSentence => sentence(),
+        Place::BeforeInSentence => (sentence().0, hit.first),
+        Place::AfterInSentence => (hit.end, sentence().1),
+        Place::Inside => (hit.first.saturating_sub(longest), hit.end),
+        Place::PreviousSentence => neighbour(text, hit, false),
+        Place::NextSentence => neighbour(text, hit, true),
+        Place::InDraft => (0, u32::MAX),
+    }
+}
+
+/// Tells whether a guard's phrase that starts in its scope concerns the hit. Words that the hit's own
 /// pattern names do not, unless the guard speaks of the form of the sentence.
 fn stands(text: &Text, place: Place, guard: &Hit, hit: &Hit) -> bool {
     if place == Place::AtStart {
-        return guard.first == hit.first;
+        return true;
     }
     if !guard.edged && names_all(hit, guard) {
         return false;
     }
-    let clauses = || text.clauses_around(hit.first, hit.end);
-    let sentence = || (text.sentence_of(hit.first).first, text.sentence_of(hit.end - 1).end);
-    let within = |(first, end): (u32, u32)| guard.first >= first && guard.end <= end;
-    let begins_within = |(first, end): (u32, u32)| guard.first >= first && guard.first < end;
     match place {
-        Place::InClause => begins_within(clauses()),
-        Place::BeforeInClause => begins_within((clauses().0, hit.first)),
-        Place::AfterInClause => begins_within((hit.end, clauses().1)),
-        Place::InSentence => within(sentence()),
-        Place::BeforeInSentence => begins_within((sentence().0, hit.first)),
-        Place::AfterInSentence => begins_within((hit.end, sentence().1)),
+        Place::InSentence => guard.end <= text.sentence_of(hit.end - 1).end,
         Place::Inside => overlap(guard, hit),
-        Place::PreviousSentence => begins_within(neighbour(text, hit, false)),
-        Place::NextSentence => begins_within(neighbour(text, hit, true)),
-        Place::InDraft | Place::AtStart => true,
+        _ => true,
     }
 }
 
@@ -150,6 +206,11 @@ fn overlap(one: &Hit, other: &Hit) -> bool {
 }
 
 /// Signals are numbered with 16 bits.
-fn narrow(size: usize) -> u16 {
-    u16::try_from(size).unwrap_or(u16::MAX)
+fn narrow(target: u32) -> u16 {
+    u16::try_from(target).unwrap_or(u16::MAX)
+}
+
+/// Guards are numbered with 16 bits.
+fn index(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
 }

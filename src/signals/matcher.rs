@@ -1,5 +1,6 @@
 //! The matching machine: one program, one starting word, the first way that fits.
 
+use super::chart::Chart;
 use crate::pack::Pack;
 use crate::pack::program::Step;
 use crate::text::{Sentence, Text};
@@ -8,11 +9,14 @@ use crate::text::{Sentence, Text};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Found {
     pub(super) end: u32,
-    /// Where the shown part starts and ends, if the phrase marks one.
-    pub(super) shown: (Option<u32>, Option<u32>),
+    /// Where the shown part starts and ends: with the phrase itself, unless it marks a part.
+    pub(super) shown: (u32, u32),
     /// A bit for each of the first 64 words that a gap skipped.
     pub(super) skipped: u64,
 }
+
+/// An end that is not known yet.
+const UNMARKED: u32 = u32::MAX;
 
 /// A way that is still open.
 #[derive(Debug, Clone, Copy)]
@@ -49,37 +53,53 @@ impl<'a> Matcher<'a> {
         Self { pack, text, source, ways: Vec::new() }
     }
 
+    /// Tells whether the program that begins at `step` may begin with the word `start`.
+    #[inline]
+    fn may_begin(&self, chart: &Chart, step: u32, start: u32, bounds: Bounds) -> bool {
+        match self.pack.tables.step(step) {
+            Step::Class(class) | Step::Ahead(class) => self.fits(chart, class, start, bounds),
+            _ => true,
+        }
+    }
+
+    #[inline]
+    fn fits(&self, chart: &Chart, class: u32, at: u32, bounds: Bounds) -> bool {
+        at < bounds.end && chart.is(self.pack, self.text, at, class)
+    }
+
     /// Runs the program that begins at `step` from the word `start`.
-    pub(super) fn run(&mut self, step: u32, start: u32, bounds: Bounds) -> Option<Found> {
-        if let Step::Class(class) = self.pack.tables.step(step)
-            && !(start < bounds.end && self.text.is(self.pack, &self.text.tokens[start as usize], class))
-        {
+    pub(super) fn run(&mut self, chart: &Chart, step: u32, start: u32, bounds: Bounds) -> Option<Found> {
+        if !self.may_begin(chart, step, start, bounds) {
             return None;
         }
         self.ways.clear();
-        let found = Found { end: start, shown: (None, None), skipped: 0 };
+        let found = Found { end: UNMARKED, shown: (start, UNMARKED), skipped: 0 };
         self.ways.push(Way { step, at: start, gap: 0, since: start, parted: false, found });
         while let Some(way) = self.ways.pop() {
-            if let Some(found) = self.follow(way, start, bounds) {
+            if let Some(found) = self.follow(chart, way, start, bounds) {
                 return Some(found);
             }
         }
         None
     }
 
-    fn follow(&mut self, mut way: Way, start: u32, bounds: Bounds) -> Option<Found> {
+    fn follow(&mut self, chart: &Chart, mut way: Way, start: u32, bounds: Bounds) -> Option<Found> {
         loop {
             let step = self.pack.tables.step(way.step);
             match step {
-                Step::Found => return Some(Found { end: way.at, ..way.found }),
-                Step::Class(class) => {
-                    let fits = !way.parted
-                        && way.at < bounds.end
-                        && self.text.is(self.pack, &self.text.tokens[way.at as usize], class);
-                    if !fits {
+                Step::Found => {
+                    let (from, to) = way.found.shown;
+                    return Some(Found {
+                        end: way.at,
+                        shown: (from, if to == UNMARKED { way.at } else { to }),
+                        ..way.found
+                    });
+                }
+                Step::Class(class) | Step::Ahead(class) => {
+                    if way.parted || !self.fits(chart, class, way.at, bounds) {
                         return None;
                     }
-                    way.at += 1;
+                    way.at += u32::from(matches!(step, Step::Class(_)));
                 }
                 Step::Cased(word) => {
                     if way.parted || way.at >= bounds.end || !self.is_spelt(way.at, word) {
@@ -87,7 +107,13 @@ impl<'a> Matcher<'a> {
                     }
                     way.at += 1;
                 }
-                Step::Or(other) => self.ways.push(Way { step: other, ..way }),
+                Step::Or(other) => {
+                    if !self.may_begin(chart, way.step + 1, way.at, bounds) {
+                        way.step = other;
+                        continue;
+                    }
+                    self.ways.push(Way { step: other, ..way });
+                }
                 Step::Jump(to) => {
                     way.step = to;
                     continue;
@@ -95,14 +121,28 @@ impl<'a> Matcher<'a> {
                 Step::Gap(most) | Step::CrossingGap(most) => {
                     let crosses = matches!(step, Step::CrossingGap(_));
                     let stays = crosses || self.same_clause(way, bounds);
-                    if stays && way.gap < most && way.at < bounds.end {
+                    let skips = stays && way.gap < most && way.at < bounds.end;
+                    if let Step::Class(class) | Step::Ahead(class) = self.pack.tables.step(way.step + 1) {
+                        let reach = way.at + (most - way.gap) + 1;
+                        if !chart.may_stand(class, way.at, reach.min(bounds.end)) {
+                            return None;
+                        }
+                        if !(stays && self.fits(chart, class, way.at, bounds)) {
+                            if !skips {
+                                return None;
+                            }
+                            way = skip_one(way, start);
+                            continue;
+                        }
+                    }
+                    if skips {
                         self.ways.push(skip_one(way, start));
                     }
                     way.parted = !stays;
                     way.gap = 0;
                 }
-                Step::MarkStart => way.found.shown.0 = Some(way.at),
-                Step::MarkEnd => way.found.shown.1 = Some(way.at),
+                Step::MarkStart => way.found.shown.0 = way.at,
+                Step::MarkEnd => way.found.shown.1 = way.at,
                 edge => {
                     if !self.stands_at(edge, way.at, bounds) {
                         return None;

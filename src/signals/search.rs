@@ -1,6 +1,7 @@
 //! Finding: each word calls up the patterns it may belong to, and only those are tried.
 
 use super::Hit;
+use super::chart::Chart;
 use super::matcher::{Bounds, Found, Matcher};
 use crate::pack::program::{PatternRow, Posting};
 use crate::pack::{Pack, Target};
@@ -9,21 +10,23 @@ use crate::text::{Sentence, Text};
 /// What is used again from draft to draft.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    /// For each class, the number of the last sentence in which one of its words bore witness.
-    seen: Vec<u32>,
-    sentences: u32,
+    chart: Chart,
+    /// For each frame, the first word of the last scope in which it was tried, plus 1.
+    tried: Vec<u32>,
 }
 
 /// Collects every hit of every pattern, sorted by target, then by place.
 pub(super) fn search(pack: &Pack, text: &Text, source: &str, memory: &mut Memory, hits: &mut Vec<Hit>) {
     hits.clear();
-    memory.seen.resize(pack.tables.witnesses.len(), 0);
+    memory.chart.prepare(pack);
+    memory.tried.clear();
     let mut search = Search { pack, text, matcher: Matcher::new(pack, text, source), memory, hits };
     for sentence in &text.sentences {
-        search.hear_witnesses(*sentence);
+        search.memory.chart.enter(pack, text, *sentence);
         for at in sentence.first..sentence.end {
-            search.word(at as usize);
+            search.word(at, *sentence);
         }
+        search.memory.chart.wipe(pack, text, *sentence);
     }
     raw_expressions(pack, text, source, hits);
     hits.sort_unstable();
@@ -39,71 +42,53 @@ struct Search<'a, 'h> {
 }
 
 impl Search<'_, '_> {
-    /// Notes which classes have a word in the sentence.
-    fn hear_witnesses(&mut self, sentence: Sentence) {
-        if self.memory.sentences == u32::MAX {
-            self.memory.seen.fill(0);
-            self.memory.sentences = 0;
-        }
-        self.memory.sentences += 1;
-        let Memory { seen, sentences } = &mut *self.memory;
-        for token in &self.text.tokens[sentence.first as usize..sentence.end as usize] {
-            self.text.witnesses(self.pack, token, |class| seen[class as usize] = *sentences);
-            let mut kinds = token.kinds;
-            while kinds != 0 {
-                seen[kinds.trailing_zeros() as usize] = *sentences;
-                kinds &= kinds - 1;
-            }
-        }
-    }
-
-    fn word(&mut self, at: usize) {
+    fn word(&mut self, at: u32, sentence: Sentence) {
         let text = self.text;
-        let token = text.tokens[at];
-        let mut kinds = token.kinds;
-        while kinds != 0 {
-            self.class(at, kinds.trailing_zeros());
-            kinds &= kinds - 1;
-        }
-        text.callers(self.pack, &token, |class| self.class(at, class));
+        let token = text.tokens[at as usize];
+        token.each_kind(|kind| self.class(at, kind, sentence));
+        text.callers(self.pack, &token, |class| self.class(at, class, sentence));
     }
 
-    fn class(&mut self, at: usize, class: u32) {
+    fn class(&mut self, at: u32, class: u32, sentence: Sentence) {
         let pack = self.pack;
         for posting in pack.tables.postings_of(class) {
-            let witness = posting.witness;
-            if witness != 0 && self.memory.seen[witness as usize] != self.memory.sentences {
+            if !self.memory.chart.meets(at, posting) {
                 continue;
             }
-            let row = pack.tables.pattern(posting.pattern);
+            let row = pack.tables.pattern(posting.pattern());
             if row.frame == 0 {
-                self.phrase(at, posting, row);
+                self.phrase(at, posting, row, sentence);
             } else {
-                self.frame(at, posting, row);
+                self.frame(at, posting, row, sentence);
             }
         }
     }
 
-    fn phrase(&mut self, at: usize, posting: Posting, row: PatternRow) {
-        let sentence = self.text.sentence_of(narrow(at));
+    fn phrase(&mut self, at: u32, posting: Posting<'_>, row: PatternRow, sentence: Sentence) {
         let bounds = Bounds { first: sentence.first, end: sentence.end, sentence };
         for start in starts(at, posting, bounds) {
-            if let Some(found) = self.matcher.run(row.program, start, bounds) {
+            if let Some(found) = self.matcher.run(&self.memory.chart, row.program, start, bounds) {
                 self.add(row, start, found);
             }
         }
     }
 
-    /// A frame holds where each of its parts stands in the scope and none of its bans does.
-    fn frame(&mut self, at: usize, posting: Posting, row: PatternRow) {
+    /// A frame holds where each of its parts stands in the scope and none of its bans does. All words
+    /// of a scope that call it up get the same answer, so it is tried once.
+    fn frame(&mut self, at: u32, posting: Posting<'_>, row: PatternRow, sentence: Sentence) {
         let frames = &self.pack.tables.frames;
         let frame = row.frame as usize - 1;
         let (parts, bans) = (frames.index(frame + 1), frames.index(frame + 2));
-        let bounds = self.scope(narrow(at), frames.get(frame) == 1);
-        let key = starts(at, posting, bounds).find_map(|start| self.matcher.run(row.program, start, bounds));
+        let bounds = self.scope(at, frames.get(frame) == 1, sentence);
+        if self.was_tried(frame, bounds) {
+            return;
+        }
+        let key = starts(at, posting, bounds)
+            .find_map(|start| self.matcher.run(&self.memory.chart, row.program, start, bounds));
         if key.is_none() {
             return;
         }
+        self.memory.tried[frame] = bounds.first + 1;
         let program = |number: usize| frames.get(frame + 3 + number);
         if (parts..parts + bans).any(|ban| self.first(program(ban), bounds).is_some()) {
             return;
@@ -120,8 +105,14 @@ impl Search<'_, '_> {
         self.hits.push(Hit { target: row.target, first, end, shown: (first, end), skipped, edged: row.edged });
     }
 
-    fn scope(&self, at: u32, whole_sentence: bool) -> Bounds {
-        let sentence = self.text.sentence_of(at);
+    fn was_tried(&mut self, frame: usize, bounds: Bounds) -> bool {
+        if self.memory.tried.is_empty() {
+            self.memory.tried.resize(self.pack.tables.frames.len(), 0);
+        }
+        self.memory.tried[frame] == bounds.first + 1
+    }
+
+    fn scope(&self, at: u32, whole_sentence: bool, sentence: Sentence) -> Bounds {
         if whole_sentence {
             return Bounds { first: sentence.first, end: sentence.end, sentence };
         }
@@ -130,17 +121,17 @@ impl Search<'_, '_> {
     }
 
     fn first(&mut self, program: u32, bounds: Bounds) -> Option<(u32, Found)> {
+        let chart = &self.memory.chart;
         (bounds.first..bounds.end)
-            .find_map(|start| self.matcher.run(program, start, bounds).map(|found| (start, found)))
+            .find_map(|start| self.matcher.run(chart, program, start, bounds).map(|found| (start, found)))
     }
 
     fn add(&mut self, row: PatternRow, start: u32, found: Found) {
-        let shown = (found.shown.0.unwrap_or(start), found.shown.1.unwrap_or(found.end));
         self.hits.push(Hit {
             target: row.target,
             first: start,
             end: found.end,
-            shown,
+            shown: found.shown,
             skipped: found.skipped,
             edged: row.edged,
         });
@@ -148,13 +139,12 @@ impl Search<'_, '_> {
 }
 
 /// Lists where a pattern may start that the word at `at` called up.
-fn starts(at: usize, posting: Posting, bounds: Bounds) -> std::ops::RangeInclusive<u32> {
-    let at = narrow(at);
-    let last = match at.checked_sub(posting.left_min) {
+fn starts(at: u32, posting: Posting<'_>, bounds: Bounds) -> std::ops::RangeInclusive<u32> {
+    let last = match at.checked_sub(posting.left_min()) {
         Some(last) if last >= bounds.first => last,
         _ => return std::ops::RangeInclusive::new(1, 0),
     };
-    at.saturating_sub(posting.left_max).max(bounds.first)..=last
+    at.saturating_sub(posting.left_max()).max(bounds.first)..=last
 }
 
 /// Marks, counted from `base`, the words that a part of a frame names itself.

@@ -10,6 +10,9 @@ use crate::pack::program::kind;
 /// A quotation longer than this many words is taken for a mark that nobody closed.
 const LONGEST_QUOTE: usize = 60;
 
+/// The longest address in bytes that is recognised without `http` or `www` before it.
+const LONGEST_ADDRESS: usize = 1024;
+
 /// The tokens of what stands in quotation marks so far.
 #[derive(Debug, Clone, Copy)]
 struct Quote {
@@ -98,6 +101,11 @@ impl<'s> Scanner<'s> {
         let start = self.at;
         let number = self.peek().is_some_and(|c| c.is_ascii_digit());
         while let Some(c) = self.peek() {
+            if c.is_ascii_alphanumeric() {
+                self.folded.push(c.to_ascii_lowercase() as u8);
+                self.at += 1;
+                continue;
+            }
             let inside = c.is_alphanumeric() || is_combining(c) || is_invisible(c);
             let digit_follows = || self.char_at(self.at + 1).is_some_and(|next| next.is_ascii_digit());
             let opens = self.at == start && is_apostrophe(c);
@@ -285,12 +293,17 @@ impl<'s> Scanner<'s> {
                 || !byte.is_ascii()
         };
         let simple = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'+');
+        let scheme = rest.starts_with(b"http://") || rest.starts_with(b"https://") || rest.starts_with(b"www.");
+        let rest = if scheme { rest } else { rest.get(..LONGEST_ADDRESS).unwrap_or(rest) };
         let stem = rest.iter().position(|byte| !simple(byte))?;
         let sign = *rest.get(stem)?;
         if !matches!(sign, b'.' | b'@' | b':') || stem < 2 && sign != b'@' {
             return None;
         }
         let whole = rest.iter().position(ends).unwrap_or(rest.len());
+        if !scheme && whole >= LONGEST_ADDRESS {
+            return None;
+        }
         let whole = whole
             - rest[..whole].iter().rev().take_while(|byte| matches!(byte, b'.' | b'?' | b'!' | b':' | b'\'')).count();
         let address = std::str::from_utf8(rest.get(..whole)?).ok()?;

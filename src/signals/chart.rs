@@ -1,0 +1,97 @@
+//! The chart of a sentence: for each class, where its words stand. One look tells whether a pattern
+//! can lie around a word at all.
+
+use crate::pack::Pack;
+use crate::pack::program::{NEEDS, Posting, kind};
+use crate::text::{Sentence, Text};
+
+/// Words that one mask tells apart.
+const BITS: u32 = u64::BITS;
+
+/// Where the words of each class stand in the sentence at hand. In a sentence of more than 64 words,
+/// words that stand 64 apart share a bit, so that the chart rules out but does not confirm.
+#[derive(Debug, Default)]
+pub(super) struct Chart {
+    masks: Vec<u64>,
+    first: u32,
+    len: u32,
+}
+
+impl Chart {
+    /// Makes room for the classes of a pack.
+    pub(super) fn prepare(&mut self, pack: &Pack) {
+        let classes = pack.tables.classes as usize;
+        if self.masks.len() != classes {
+            self.masks = vec![0; classes];
+        }
+    }
+
+    /// Enters the words of a sentence.
+    pub(super) fn enter(&mut self, pack: &Pack, text: &Text, sentence: Sentence) {
+        (self.first, self.len) = (sentence.first, sentence.end - sentence.first);
+        let masks = &mut self.masks;
+        for (at, token) in text.tokens_of(sentence).iter().enumerate() {
+            let bit = 1_u64.wrapping_shl(narrow(at));
+            text.classes_of(pack, token, |class| {
+                if let Some(mask) = masks.get_mut(class as usize) {
+                    *mask |= bit;
+                }
+            });
+            token.each_kind(|kind| masks[kind as usize] |= bit);
+        }
+        masks[kind::ANY as usize] = u64::MAX;
+    }
+
+    /// Wipes out the sentence that was entered.
+    pub(super) fn wipe(&mut self, pack: &Pack, text: &Text, sentence: Sentence) {
+        let masks = &mut self.masks;
+        for token in text.tokens_of(sentence) {
+            text.classes_of(pack, token, |class| {
+                if let Some(mask) = masks.get_mut(class as usize) {
+                    *mask = 0;
+                }
+            });
+            token.each_kind(|kind| masks[kind as usize] = 0);
+        }
+    }
+
+    /// Tells whether the token belongs to the class.
+    #[inline]
+    pub(super) fn is(&self, pack: &Pack, text: &Text, at: u32, class: u32) -> bool {
+        let bit = 1_u64.wrapping_shl(at - self.first);
+        let mask = self.masks.get(class as usize).copied().unwrap_or_default();
+        mask & bit != 0 && (self.len <= BITS || text.is(pack, &text.tokens[at as usize], class))
+    }
+
+    /// Tells whether a word of the class may stand from the token `first` to before `end`.
+    #[inline]
+    pub(super) fn may_stand(&self, class: u32, first: u32, end: u32) -> bool {
+        self.stands(class, first.saturating_sub(self.first), (end - self.first).min(self.len))
+    }
+
+    /// Tells whether what a pattern needs around the token `at` may stand there.
+    #[inline]
+    pub(super) fn meets(&self, at: u32, posting: Posting<'_>) -> bool {
+        let needs = (0..NEEDS).map(|number| posting.need(number));
+        needs.take_while(|need| need.class != 0).all(|need| {
+            let (first, end) = need.window(at - self.first, self.len);
+            self.stands(need.class, first, end)
+        })
+    }
+
+    /// The same as [`Self::may_stand`], counted from the start of the sentence.
+    #[inline]
+    fn stands(&self, class: u32, first: u32, end: u32) -> bool {
+        let mask = self.masks.get(class as usize).copied().unwrap_or_default();
+        match end.checked_sub(first) {
+            None | Some(0) => false,
+            Some(BITS..) => mask != 0,
+            Some(width) => mask.rotate_right(first % BITS) & ((1 << width) - 1) != 0,
+        }
+    }
+}
+
+/// Drafts are limited to far fewer words than `u32` counts.
+fn narrow(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
+}

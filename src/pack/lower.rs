@@ -142,7 +142,9 @@ impl Lowering {
         };
         for ((cost, others), _) in keys.take(NEEDS) {
             if let Some(class) = self.union(&others) {
-                anchors.iter_mut().for_each(|anchor| anchor.needs.push((cost, Need::anywhere(class))));
+                for anchor in &mut anchors {
+                    anchor.needs.push((cost, Need::anywhere(class)));
+                }
             }
         }
         let frame = index(self.frames.len()) + 1;

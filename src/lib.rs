@@ -13,6 +13,7 @@
 //! | `labels` | evidence into labels, and conditions into yes or no |
 //! | `report` | the form of every answer |
 //! | `check` | a draft into its report: all of the above in order |
+//! | `fingerprint` | a finding into the name by which it is found again |
 //! | `builtin` | the rules that are compiled in, and those that users bring |
 //! | `rule_tests`, `explain`, `schema`, `eval` | what there is to say about rules |
 //! | `output` | a report into one of its formats |
@@ -32,6 +33,7 @@ mod signals;
 mod labels;
 mod report;
 mod check;
+mod fingerprint;
 mod builtin;
 mod rule_tests;
 mod explain;
@@ -48,6 +50,7 @@ pub use eval::{Change, Effect, FigureChange, LabelChange};
 pub use eval::{
     Corpus, CorpusError, Evaluation, Example, Judged, LabelScore, Misjudged, Part, Scores, Wrong, evaluate,
 };
+pub use fingerprint::Fingerprints;
 pub use labels::Labels;
 pub use pack::error::PackError;
 pub use pack::facts::Says;

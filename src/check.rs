@@ -1,5 +1,7 @@
 //! From a draft to its report: the whole core in its order. It reads and writes nothing and cannot fail.
 
+mod allowed;
+
 use crate::draft::Draft;
 use crate::labels::Situation;
 use crate::measure::Length;
@@ -42,9 +44,9 @@ impl<'p> Checker<'p> {
         let mut situation = Situation::new(self.pack, &self.signals, &draft.facts, language, Length::of(body));
         let rule = self.pack.verdicts.iter().find(|rule| rule.when.as_ref().is_none_or(|when| situation.holds(when)));
         situation.verdict = rule.map(|rule| rule.verdict);
-        let reporter = Reporter { draft, situation, lines: LineIndex::new(draft.source) };
+        let mut reporter = Reporter { draft, situation, lines: LineIndex::new(draft.source) };
         let reasons = rule.into_iter().map(|rule| reporter.fill(&rule.reason, reporter.strongest_tie())).collect();
-        DraftReport {
+        let mut report = DraftReport {
             name: draft.name.clone(),
             language,
             verdict: situation.verdict.unwrap_or(crate::pack::facts::VerdictKind::MessageFirst),
@@ -54,9 +56,12 @@ impl<'p> Checker<'p> {
             reasons,
             next_steps: reporter.next_steps(),
             declared: draft.facts.clone(),
+            allowed: Vec::new(),
             voided: if self.verbose { reporter.voided() } else { Vec::new() },
             length: report::Length { graphemes: situation.length.graphemes, words: situation.length.words },
-        }
+        };
+        reporter.apply_allowances(&mut report);
+        report
     }
 }
 

@@ -48,6 +48,8 @@ pub(crate) struct Situation<'a> {
     /// With declared facts put in.
     pub(crate) labels: Labels,
     pub(crate) verdict: Option<VerdictKind>,
+    /// Whether the draft allows something that was not found.
+    pub(crate) unused_allowance: bool,
 }
 
 impl<'a> Situation<'a> {
@@ -60,7 +62,8 @@ impl<'a> Situation<'a> {
         length: Length,
     ) -> Self {
         let (read, labels) = (Labels::NOTHING, Labels::NOTHING);
-        let mut situation = Self { pack, signals, facts, language, length, read, labels, verdict: None };
+        let (verdict, unused_allowance) = (None, false);
+        let mut situation = Self { pack, signals, facts, language, length, read, labels, verdict, unused_allowance };
         let policy = &pack.labels;
         situation.read.relationship = situation.decide(&policy.relationship).unwrap_or(Relationship::None);
         situation.labels = situation.read;
@@ -96,6 +99,7 @@ impl<'a> Situation<'a> {
             Condition::Graphemes(min, max) => within(self.length.graphemes, *min, *max),
             Condition::OverLimit(wanted) => self.broken_limit().is_some() == *wanted,
             Condition::Language(language) => self.language == *language,
+            Condition::UnusedAllowance(wanted) => self.unused_allowance == *wanted,
             Condition::Verdict(verdict) => self.verdict == Some(*verdict),
         }
     }

@@ -54,7 +54,7 @@ pub use fingerprint::Fingerprints;
 pub use labels::Labels;
 pub use pack::error::PackError;
 pub use pack::facts::Says;
-pub use pack::facts::{Account, Channel, Facts, Intent, Language, Relationship, Severity, VerdictKind};
+pub use pack::facts::{Account, Channel, Dialect, Facts, Intent, Language, Relationship, Severity, VerdictKind};
 pub use pack::{Localized, Pack};
 pub use report::{DraftReport, Evidence, Finding, Length, Place, REPORT_VERSION, Report, VoidedHit};
 pub use rule_tests::{Crossing, Failure, TestSummary, test_rules};

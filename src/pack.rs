@@ -129,6 +129,7 @@ pub(crate) enum Condition {
     Words(Option<u32>, Option<u32>),
     Graphemes(Option<u32>, Option<u32>),
     OverLimit(bool),
+    UnusedAllowance(bool),
     Language(Language),
     Verdict(VerdictKind),
 }

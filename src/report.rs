@@ -40,6 +40,9 @@ pub struct DraftReport {
     pub next_steps: Vec<String>,
     /// What was declared from outside.
     pub declared: Facts,
+    /// Findings that somebody allowed; they do not count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allowed: Vec<AllowedFinding>,
     /// Hits that a guard made void, where they were asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub voided: Vec<VoidedHit>,
@@ -101,6 +104,15 @@ pub struct Finding {
     pub line: Option<usize>,
     /// Column of the span in characters, from 1.
     pub column: Option<usize>,
+}
+
+/// A finding that does not count, because somebody allowed it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct AllowedFinding {
+    /// Why it is fine.
+    pub reason: String,
+    /// What was found.
+    pub finding: Finding,
 }
 
 /// A hit that does not count, and why.

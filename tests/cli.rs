@@ -95,6 +95,31 @@ fn front_matter_declares_and_flags_win() {
 }
 
 #[test]
+fn front_matter_allows_a_finding_with_a_reason() {
+    let allow = |lines: &str| {
+        let answer = finish(
+            program().args(["--format=json", "--lang=en", "--fail-on=error"]),
+            format!("---\nallow:\n{lines}---\n{SLOT}").as_bytes(),
+        );
+        let draft = if answer.out.is_empty() { serde_json::Value::Null } else { answer.json()["drafts"][0].clone() };
+        (answer, draft)
+    };
+    let (answer, draft) = allow("  leftover-slot: filled in by hand\n");
+    assert_eq!((answer.code, &draft["findings"]), (0, &serde_json::json!([])), "{answer:?}");
+    assert_eq!(draft["allowed"][0]["reason"], "filled in by hand");
+    assert_eq!(draft["allowed"][0]["finding"]["rule"], "leftover-slot");
+
+    let (answer, draft) = allow("  over-limit: x\n  leftover-slot: y\n");
+    let finding = &draft["findings"][0];
+    assert_eq!((answer.code, &finding["rule"]), (0, &"unused-allowance".into()), "{answer:?}");
+    assert_eq!((&finding["line"], &finding["column"]), (&3.into(), &3.into()));
+    assert!(finding["message"].as_str().is_some_and(|text| text.contains("`over-limit`")), "{finding}");
+
+    let (answer, _) = allow("  leftover-slot:\n");
+    assert!(answer.code == 2 && answer.err.contains("<stdin>:3:3: allow: the reason is missing"), "{answer:?}");
+}
+
+#[test]
 fn stdin_is_a_draft_with_a_name() {
     for (args, name) in [(&["-"][..], "<stdin>"), (&[], "<stdin>"), (&["--stdin-filename", "mail.txt"], "mail.txt")] {
         let answer = pipe(&[&["--format=json"], args].concat(), GOOD);

@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::output::Format;
-use crate::pack::facts::{Account, Channel, Facts, Intent, Language, Relationship, Severity};
+use crate::pack::facts::{Account, Channel, Dialect, Facts, Intent, Language, Relationship, Severity};
 
 /// What the long help ends with.
 const AFTER_HELP: &str = "\
@@ -126,6 +126,9 @@ pub(super) struct Context {
     /// Whether it is a template whose slots are filled later
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
     template: Option<bool>,
+    /// In which tool's marks the template is written, where the same marks mean different things
+    #[arg(long, value_parser = named!(Dialect))]
+    dialect: Option<Dialect>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -281,8 +284,8 @@ impl LanguageChoice {
 impl Context {
     /// Returns what the flags declare.
     pub(super) fn facts(&self) -> Facts {
-        let Self { relationship, exchanges, platform, account, intent, template } = *self;
-        Facts { relationship, exchanges, platform, account, intent, template, lang: None }
+        let Self { relationship, exchanges, platform, account, intent, template, dialect } = *self;
+        Facts { relationship, exchanges, platform, account, intent, template, dialect, ..Facts::default() }
     }
 }
 

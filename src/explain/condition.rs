@@ -24,6 +24,7 @@ fn parts(condition: &Condition, params: &[(String, u32)]) -> Vec<String> {
     parts.extend(condition.words.as_ref().map(|range| format!("words: {{{}}}", bounds(range, params))));
     parts.extend(condition.graphemes.as_ref().map(|range| format!("graphemes: {{{}}}", bounds(range, params))));
     parts.extend(condition.over_limit.map(|over| format!("over_limit: {over}")));
+    parts.extend(condition.unused_allowance.map(|unused| format!("unused_allowance: {unused}")));
     parts.extend(condition.language.map(|language| format!("language: {}", language.name())));
     parts.extend(condition.verdict.map(|verdict| format!("verdict: {}", verdict.name())));
     parts

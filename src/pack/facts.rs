@@ -1,5 +1,7 @@
 //! The closed sets of values that rules, drafts and reports share.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -121,6 +123,22 @@ named!(
 );
 
 named!(
+    /// In which tool's marks a template is written, where the same marks mean different things.
+    Dialect {
+        /// All marks that do not contradict each other; `{{a|b}}` is a slot with a filter or fallback.
+        Auto = "auto",
+        /// Liquid, Jinja and their like: `{{ x | filter }}`, `{% if x %}`.
+        Liquid = "liquid",
+        /// Handlebars, Mustache: `{{x}}`, `{{#if x}}`.
+        Handlebars = "handlebars",
+        /// Mailchimp: `*|X|*`, `*|IF:X|*`.
+        Mailchimp = "mailchimp",
+        /// Alternatives in braces, nested: `{{a|b}|c}`.
+        Spintax = "spintax",
+    }
+);
+
+named!(
     /// What a signal is evidence of.
     Says {
         /// They know each other from real life.
@@ -169,6 +187,12 @@ pub struct Facts {
     /// The language of the answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<Language>,
+    /// In which tool's marks a template is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dialect: Option<Dialect>,
+    /// Checks whose findings are allowed here, each with the reason.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub allow: BTreeMap<String, String>,
 }
 
 /// From this many answered exchanges on they are "several", as the labelling guide wants them.
@@ -186,6 +210,8 @@ impl Facts {
             intent: self.intent.or(weaker.intent),
             template: self.template.or(weaker.template),
             lang: self.lang.or(weaker.lang),
+            dialect: self.dialect.or(weaker.dialect),
+            allow: weaker.allow.clone().into_iter().chain(self.allow).collect(),
         }
     }
 

@@ -62,6 +62,7 @@ impl Resolver<'_> {
             all.push(Condition::Graphemes(self.bound(range.min.as_ref())?, self.bound(range.max.as_ref())?));
         }
         all.extend(wire.over_limit.map(Condition::OverLimit));
+        all.extend(wire.unused_allowance.map(Condition::UnusedAllowance));
         all.extend(wire.language.map(Condition::Language));
         all.extend(wire.verdict.map(Condition::Verdict));
         Ok(if all.len() == 1 { all.remove(0) } else { Condition::All(all) })

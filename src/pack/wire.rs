@@ -83,6 +83,20 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Many<T> {
     }
 }
 
+/// Why a finding is fine where it stands; it cannot be left empty.
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema)]
+pub(crate) struct Reason(pub(crate) String);
+
+impl<'de> Deserialize<'de> for Reason {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let reason = Option::<String>::deserialize(deserializer)?.unwrap_or_default();
+        match reason.trim() {
+            "" => Err(de::Error::custom("the reason is missing: say why the finding is fine here")),
+            reason => Ok(Self(reason.to_owned())),
+        }
+    }
+}
+
 /// A pattern: a phrase, or a mapping that says more.
 #[derive(Debug, Clone, JsonSchema)]
 #[schemars(untagged)]
@@ -303,6 +317,7 @@ pub(crate) struct Condition {
     pub(crate) words: Option<Range>,
     pub(crate) graphemes: Option<Range>,
     pub(crate) over_limit: Option<bool>,
+    pub(crate) unused_allowance: Option<bool>,
     pub(crate) language: Option<Language>,
     pub(crate) verdict: Option<VerdictKind>,
 }

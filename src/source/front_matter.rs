@@ -5,7 +5,8 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::pack::error::PackError;
-use crate::pack::facts::{Account, Channel, Facts, Intent, Language, Relationship};
+use crate::pack::facts::{Account, Channel, Dialect, Facts, Intent, Language, Relationship};
+use crate::pack::wire::{Reason, Table};
 use crate::pack::yaml;
 
 /// The line that opens front matter and closes it.
@@ -32,6 +33,9 @@ struct FrontMatter {
     intent: Option<Intent>,
     template: Option<bool>,
     lang: Option<AnswerLanguage>,
+    dialect: Option<Dialect>,
+    #[serde(default)]
+    allow: Table<Reason>,
 }
 
 /// A language, or that of the draft.
@@ -85,6 +89,8 @@ fn parse(name: &str, yaml: &str) -> Result<Facts, PackError> {
         intent: matter.intent,
         template: matter.template,
         lang: matter.lang.and_then(AnswerLanguage::declared),
+        dialect: matter.dialect,
+        allow: matter.allow.0.into_iter().map(|(check, reason)| (check, reason.0)).collect(),
     })
 }
 
@@ -125,12 +131,13 @@ mod tests {
     #[test]
     fn keys_are_called_like_the_flags() {
         let source = "---\nrelationship: weak\nexchanges: 3\nplatform: xing\naccount: basic\nintent: message\n\
-                      template: true\nlang: en\n---\n";
+                      template: true\nlang: en\ndialect: spintax\nallow:\n  too-long: a letter\n---\n";
         let facts = part("d.txt", source).expect("valid front matter").facts;
         assert_eq!(facts.relationship, Some(Relationship::Weak));
         assert_eq!((facts.exchanges, facts.template, facts.lang), (Some(3), Some(true), Some(Language::En)));
         assert_eq!((facts.platform, facts.account), (Some(Channel::Xing), Some(Account::Basic)));
-        assert_eq!(facts.intent, Some(Intent::Message));
+        assert_eq!((facts.intent, facts.dialect), (Some(Intent::Message), Some(Dialect::Spintax)));
+        assert_eq!(facts.allow.into_iter().collect::<Vec<_>>(), [("too-long".to_owned(), "a letter".to_owned())]);
     }
 
     #[test]
@@ -138,12 +145,15 @@ mod tests {
         assert_eq!(
             fault("---\nlang: de\nplattform: xing\n---\n"),
             "d.txt:3:1: unknown field `plattform`, expected one of `relationship`, `exchanges`, `platform`, \
-             `account`, `intent`, `template`, `lang`; did you mean `platform`?"
+             `account`, `intent`, `template`, `lang`, `dialect`, `allow`; did you mean `platform`?"
         );
         assert!(fault("---\nrelationship: knwon\n---\n").ends_with("did you mean `known`?"));
         assert!(fault("---\nexchanges: -1\n---\n").starts_with("d.txt:2:"));
         assert!(fault("---\nno end").starts_with("d.txt:1:1: the front matter"));
         assert!(fault("---\nlang: [\n---\n").starts_with("d.txt:"));
         assert!(fault("---\nlang: de\nlang: en\n---\n").contains("duplicate"));
+        assert!(fault("---\nallow:\n  too-long: ''\n---\n").starts_with("d.txt:3:"));
+        assert!(fault("---\nallow:\n  too-long:\n---\n").contains("say why"));
+        assert!(fault("---\nallow: [too-long]\n---\n").contains("expected a mapping"));
     }
 }

@@ -48,6 +48,7 @@ impl<'p> Checker<'p> {
         let reasons = rule.into_iter().map(|rule| reporter.fill(&rule.reason, reporter.strongest_tie())).collect();
         let mut report = DraftReport {
             name: draft.name.clone(),
+            path: draft.path.clone(),
             language,
             verdict: situation.verdict.unwrap_or(crate::pack::facts::VerdictKind::MessageFirst),
             labels: situation.labels,
@@ -134,6 +135,7 @@ impl Reporter<'_, '_> {
 
     fn finding(&self, check: &Check, severity: Severity, in_body: Option<Span>) -> Finding {
         let place = in_body.map(|span| self.place(span));
+        let end = place.map(|place| self.lines.position(place.span.end));
         Finding {
             rule: check.id.to_string(),
             severity,
@@ -143,6 +145,8 @@ impl Reporter<'_, '_> {
             span: place.map(|place| place.span),
             line: place.map(|place| place.line),
             column: place.map(|place| place.column),
+            end_line: end.map(|end| end.line),
+            end_column: end.map(|end| end.column),
         }
     }
 

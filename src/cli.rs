@@ -5,6 +5,8 @@ mod ask;
 mod check;
 mod console;
 mod eval;
+mod judge;
+mod pipeline;
 mod rules;
 
 use std::ffi::OsString;
@@ -90,7 +92,7 @@ fn dispatch(
         Some(Command::Rules { command, .. }) => rules::run(console, settings, command),
         Some(Command::Schema { of }) => rules::schema(console, of),
         Some(Command::Eval(eval)) => eval::run(console, settings, &eval),
-        None if check.drafts.is_empty() && io::stdin().is_terminal() => {
+        None if check.drafts.is_empty() && check.files_from.is_none() && io::stdin().is_terminal() => {
             console.prompt(args::SHORT_HELP)?;
             Ok(Outcome::Failed)
         }
@@ -118,11 +120,12 @@ fn settings(common: &Common, rules: Vec<PathBuf>) -> Settings {
 
 impl Settings {
     /// Loads the pack that was asked for; without `--rules` nothing needs to be read.
-    fn pack(&self) -> Result<std::borrow::Cow<'static, Pack>, Vec<PackError>> {
+    fn pack(&self) -> Result<&'static Pack, Vec<PackError>> {
         if self.rules.is_empty() {
-            return Ok(std::borrow::Cow::Borrowed(builtin_pack()));
+            return Ok(builtin_pack());
         }
-        load_pack(&self.rules).map(std::borrow::Cow::Owned)
+        // A run has one pack, and threads may still use it when the run ends.
+        load_pack(&self.rules).map(|pack| &*Box::leak(Box::new(pack)))
     }
 
     /// Returns the language for answers about no draft: the flag, or the environment's.

@@ -5,8 +5,10 @@ use crate::pack::facts::Facts;
 /// A drafted contact request or message that is to be checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft<'t> {
-    /// What reports call it: a path, or another name.
+    /// What reports call it: a path, or another name that no other draft of the run has.
     pub name: String,
+    /// The file it stands in.
+    pub path: String,
     /// The whole original text; spans in the report count from its start.
     pub source: &'t str,
     /// Where the part that is sent begins, in bytes; what stands before it is front matter.
@@ -19,7 +21,8 @@ impl<'t> Draft<'t> {
     /// Makes a draft of a plain text about which nothing is declared.
     #[must_use]
     pub fn new(name: impl Into<String>, text: &'t str) -> Self {
-        Self { name: name.into(), source: text, body: 0, facts: Facts::default() }
+        let name = name.into();
+        Self { path: name.clone(), name, source: text, body: 0, facts: Facts::default() }
     }
 
     /// Adds declared facts; they win over those that are there.

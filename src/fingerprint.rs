@@ -86,6 +86,8 @@ mod tests {
             span,
             line: None,
             column: None,
+            end_line: None,
+            end_column: None,
         }
     }
 

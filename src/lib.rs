@@ -6,12 +6,13 @@
 //! |---|---|
 //! | `fold`, `span` | spellings into one form; bytes into lines and columns |
 //! | `pack` | rule files into a compiled [`Pack`] |
-//! | `draft`, `source` | a text and what is known about it; the bytes it comes from |
+//! | `draft` | a text and what is known about it |
 //! | `measure` | a draft into its length |
 //! | `text` | a draft into words, clauses, sentences and slots |
 //! | `signals` | words into evidence: what the text says, and what guards void |
 //! | `labels` | evidence into labels, and conditions into yes or no |
 //! | `report` | the form of every answer |
+//! | `source` | files and streams into drafts |
 //! | `check` | a draft into its report: all of the above in order |
 //! | `fingerprint` | a finding into the name by which it is found again |
 //! | `builtin` | the rules that are compiled in, and those that users bring |
@@ -26,12 +27,12 @@ mod fold;
 mod span;
 mod pack;
 mod draft;
-mod source;
 mod measure;
 mod text;
 mod signals;
 mod labels;
 mod report;
+mod source;
 mod check;
 mod fingerprint;
 mod builtin;
@@ -56,8 +57,8 @@ pub use pack::error::PackError;
 pub use pack::facts::Says;
 pub use pack::facts::{Account, Channel, Dialect, Facts, Intent, Language, Relationship, Severity, VerdictKind};
 pub use pack::{Localized, Pack};
-pub use report::{DraftReport, Evidence, Finding, Length, Place, REPORT_VERSION, Report, VoidedHit};
+pub use report::{DraftReport, Evidence, Finding, Length, Place, REPORT_VERSION, ReadError, Report, VoidedHit};
 pub use rule_tests::{Crossing, Failure, TestSummary, test_rules};
 pub use schema::{configuration_schema, report_schema, rules_schema};
-pub use source::{Input, InputError, LARGEST_DRAFT, Misfit};
+pub use source::{Fault, Input, InputError, LARGEST_DRAFT};
 pub use span::{LineIndex, Position, Span};

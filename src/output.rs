@@ -13,7 +13,7 @@ use std::io::{self, Write};
 
 use crate::pack::Pack;
 use crate::report::DraftReport;
-use crate::source::Input;
+use crate::source::{Input, InputError};
 
 pub(crate) use escape::shown;
 pub(crate) use evaluation::{Comparison, Evaluated};
@@ -74,6 +74,16 @@ impl<'p> Reports<'p> {
                 Ok(())
             }
         }
+    }
+
+    /// Takes what could not be checked; people read it on stderr.
+    #[expect(clippy::unnecessary_wraps, reason = "formats that write at once may fail")]
+    pub(crate) fn fail(&mut self, _out: &mut dyn Write, error: &InputError) -> io::Result<()> {
+        match self {
+            Self::Human(_) => {}
+            Self::Json(json) => json.fail(error),
+        }
+        Ok(())
     }
 
     /// Writes what comes behind the last report.

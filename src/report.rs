@@ -17,13 +17,34 @@ pub struct Report {
     pub version: u32,
     /// One report a draft, in the order of the input.
     pub drafts: Vec<DraftReport>,
+    /// What could not be checked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ReadError>,
+}
+
+/// An input, or a part of one, that could not be checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct ReadError {
+    /// The file, or what stdin was called.
+    pub path: String,
+    /// Line, from 1, where the fault has a place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// Column in characters, from 1, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<usize>,
+    /// What is wrong, and what to do.
+    pub message: String,
 }
 
 /// The report on one draft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct DraftReport {
-    /// The draft's name: a path, or what stdin was called.
+    /// The draft's name, which no other draft of the run has: its path, or with its line or id behind it
+    /// (`drafts.csv:12`, `drafts.jsonl#a7`) where a file holds several.
     pub name: String,
+    /// The file it stands in, or what stdin was called.
+    pub path: String,
     /// The language of the messages in this report.
     pub language: Language,
     /// Which button is the right one.
@@ -104,6 +125,10 @@ pub struct Finding {
     pub line: Option<usize>,
     /// Column of the span in characters, from 1.
     pub column: Option<usize>,
+    /// Line where the span ends, from 1.
+    pub end_line: Option<usize>,
+    /// Column in characters behind the span's last one, from 1.
+    pub end_column: Option<usize>,
 }
 
 /// A finding that does not count, because somebody allowed it.

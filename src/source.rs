@@ -1,15 +1,17 @@
-//! From bytes to drafts: a file or stdin is read, decoded, and parted into front matter and text.
+//! From bytes to drafts: files are found, read, decoded, and parted into what is known and what is sent.
 
+pub(crate) mod collect;
+mod error;
 mod front_matter;
+mod open;
 
-use std::fmt;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::Path;
 
 use crate::draft::Draft;
-use crate::pack::error::PackError;
 use crate::pack::facts::Facts;
+
+pub use error::{Fault, InputError};
 
 /// The largest draft that is read, in bytes.
 pub const LARGEST_DRAFT: usize = 64 * 1024 * 1024;
@@ -18,149 +20,76 @@ pub const LARGEST_DRAFT: usize = 64 * 1024 * 1024;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
     name: String,
-    text: String,
+    path: String,
+    source: String,
     body: usize,
     facts: Facts,
-}
-
-/// Tells why an input cannot be checked; `Display` gives `name:line:column: what; remedy`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum InputError {
-    /// It cannot be opened or read; the reason is the operating system's.
-    Unreadable {
-        /// The input's name.
-        name: String,
-        /// Why.
-        reason: String,
-    },
-    /// It is a folder.
-    Folder {
-        /// The input's name.
-        name: String,
-    },
-    /// It holds no byte.
-    Empty {
-        /// The input's name.
-        name: String,
-    },
-    /// It holds more than [`LARGEST_DRAFT`] bytes.
-    TooLarge {
-        /// The input's name.
-        name: String,
-    },
-    /// It is no text in UTF-8.
-    NotText {
-        /// The input's name.
-        name: String,
-        /// Line of the first byte that does not fit, from 1.
-        line: usize,
-        /// Offset of that byte, from 0.
-        offset: usize,
-        /// What does not fit there.
-        what: Misfit,
-    },
-    /// Its front matter is broken.
-    FrontMatter(PackError),
-}
-
-/// A byte that no text in UTF-8 holds at its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Misfit {
-    /// Not the beginning or continuation of a character in UTF-8.
-    NotUtf8,
-    /// A zero byte: valid UTF-8, but the mark of a binary file or of UTF-16.
-    Nul,
 }
 
 impl Input {
     /// Reads a draft from a file.
     ///
     /// # Errors
-    /// See [`InputError`].
+    /// See [`Fault`].
     pub fn read_file(path: &Path) -> Result<Self, InputError> {
-        let name = path.display().to_string();
-        if path.is_dir() {
-            return Err(InputError::Folder { name });
-        }
-        match File::open(path) {
-            Ok(file) => Self::read(&name, file),
-            Err(error) => Err(unreadable(name, &error)),
-        }
+        Self::read(&path.display().to_string(), open::open(path)?)
     }
 
     /// Reads a draft from anything that gives bytes; it stops behind [`LARGEST_DRAFT`].
     ///
     /// # Errors
-    /// See [`InputError`].
+    /// See [`Fault`].
     pub fn read(name: &str, reader: impl Read) -> Result<Self, InputError> {
-        let mut bytes = Vec::new();
-        match reader.take(LARGEST_DRAFT as u64 + 1).read_to_end(&mut bytes) {
-            Ok(_) => Self::parse(name, bytes),
-            Err(error) => Err(unreadable(name.to_owned(), &error)),
-        }
+        Self::parse(name, open::read(name, reader)?)
     }
 
     /// Decodes the bytes of a draft and reads its front matter.
     ///
     /// # Errors
-    /// See [`InputError`].
+    /// See [`Fault`].
     pub fn parse(name: &str, bytes: Vec<u8>) -> Result<Self, InputError> {
-        let owned = || name.to_owned();
-        if bytes.len() > LARGEST_DRAFT {
-            return Err(InputError::TooLarge { name: owned() });
-        }
         if bytes.is_empty() || bytes == "\u{feff}".as_bytes() {
-            return Err(InputError::Empty { name: owned() });
+            return Err(InputError::new(name, Fault::Empty));
         }
-        let text = String::from_utf8(bytes)
-            .map_err(|error| not_text(name, error.as_bytes(), error.utf8_error().valid_up_to(), Misfit::NotUtf8))?;
-        if let Some(offset) = text.bytes().position(|byte| byte == 0) {
-            return Err(not_text(name, text.as_bytes(), offset, Misfit::Nul));
+        let misfit = |bytes: &[u8], offset: usize, fault: Fault| {
+            let before = bytes.get(..offset).unwrap_or_default();
+            InputError::at(name, before.iter().filter(|byte| **byte == b'\n').count() + 1, fault)
+        };
+        let source = String::from_utf8(bytes).map_err(|error| {
+            let offset = error.utf8_error().valid_up_to();
+            misfit(error.as_bytes(), offset, Fault::NotUtf8(offset))
+        })?;
+        if let Some(offset) = source.bytes().position(|byte| byte == 0) {
+            return Err(misfit(source.as_bytes(), offset, Fault::Nul(offset)));
         }
-        let parted = front_matter::part(name, &text).map_err(InputError::FrontMatter)?;
-        Ok(Self { name: owned(), text, body: parted.body, facts: parted.facts })
+        let parted = front_matter::part(name, &source)?;
+        Ok(Self { name: name.to_owned(), path: name.to_owned(), source, body: parted.body, facts: parted.facts })
     }
 
     /// Returns the draft; its spans count from the first byte that was read.
     #[must_use]
     pub fn draft(&self) -> Draft<'_> {
-        Draft { name: self.name.clone(), source: &self.text, body: self.body, facts: self.facts.clone() }
-    }
-}
-
-fn unreadable(name: String, error: &io::Error) -> InputError {
-    InputError::Unreadable { name, reason: error.to_string() }
-}
-
-fn not_text(name: &str, bytes: &[u8], offset: usize, what: Misfit) -> InputError {
-    let before = bytes.get(..offset).unwrap_or_default();
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-    InputError::NotText { name: name.to_owned(), line, offset, what }
-}
-
-impl fmt::Display for InputError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unreadable { name, reason } => {
-                write!(f, "{name}: cannot be read: {reason}; check the path and your rights")
-            }
-            Self::Folder { name } => write!(f, "{name}: is a folder; name the drafts in it, such as {name}/*.txt"),
-            Self::Empty { name } => write!(f, "{name}: is empty; there is nothing to check"),
-            Self::TooLarge { name } => {
-                write!(f, "{name}: has more than {LARGEST_DRAFT} bytes, the limit of a draft; cut it into its drafts")
-            }
-            Self::NotText { name, line, offset, what: Misfit::NotUtf8 } => {
-                write!(f, "{name}:{line}: is not UTF-8 from byte {offset} on; save it as UTF-8")
-            }
-            Self::NotText { name, line, offset, what: Misfit::Nul } => {
-                write!(f, "{name}:{line}: byte {offset} is zero, so this is no UTF-8 text; save it as UTF-8")
-            }
-            Self::FrontMatter(error) => write!(f, "{error}"),
+        Draft {
+            name: self.name.clone(),
+            path: self.path.clone(),
+            source: &self.source,
+            body: self.body,
+            facts: self.facts.clone(),
         }
     }
-}
 
-impl std::error::Error for InputError {}
+    /// Returns the text that the spans of its report count in.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Returns the file that it comes from, or what stdin is called.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -181,13 +110,16 @@ mod tests {
             Input::read_file(Path::new("no/such.txt")).expect_err("missing").to_string().split(';').next_back(),
             Some(" check the path and your rights")
         );
-        assert!(matches!(Input::read_file(Path::new("/")), Err(InputError::Folder { .. })));
+        let folder = Input::read_file(Path::new("/")).expect_err("a folder").to_string();
+        assert!(folder.starts_with("/: cannot be read: "), "{folder}");
+        #[cfg(unix)]
+        assert_eq!(Input::read_file(Path::new("/dev/zero")).expect_err("endless").fault, Fault::Device);
     }
 
     #[test]
     fn too_much_is_refused_without_reading_on() {
-        let endless = io::repeat(b'a');
-        assert!(matches!(Input::read("-", endless), Err(InputError::TooLarge { .. })));
+        let endless = std::io::repeat(b'a');
+        assert_eq!(Input::read("-", endless).expect_err("endless").fault, Fault::TooLarge);
     }
 
     #[test]

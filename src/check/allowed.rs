@@ -36,12 +36,15 @@ impl Reporter<'_, '_> {
         let front_matter = self.draft.source.get(..self.draft.body).unwrap_or_default();
         let start = front_matter.find(rule);
         let place = start.map(|start| self.lines.position(start));
+        let end = start.map(|start| self.lines.position(start + rule.len()));
         Finding {
             message: finding.message.replace("{rule}", rule),
             help: finding.help.replace("{rule}", rule),
             span: start.map(|start| Span { start, end: start + rule.len() }),
             line: place.map(|place| place.line),
             column: place.map(|place| place.column),
+            end_line: end.map(|end| end.line),
+            end_column: end.map(|end| end.column),
             ..finding
         }
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::output::Format;
@@ -20,6 +20,9 @@ values as YAML between two lines `---`. Options win over it.
 A file that is called like a command is reached by its path: ./rules
 
 Exit code: 0 nothing at or above --fail-on, 1 findings, 2 could not check.";
+
+/// The most threads that may be asked for.
+const MOST_THREADS: u64 = 1024;
 
 /// What is shown where a person calls the program without saying what to check.
 pub(super) const SHORT_HELP: &str = "\
@@ -41,6 +44,10 @@ macro_rules! named {
         PossibleValuesParser::new($kind::ALL.iter().map(|value| value.name()).filter(|name| *name != "unknown"))
             .try_map(|name| name.parse::<$kind>())
     };
+}
+
+fn thread_count() -> impl TypedValueParser<Value = usize> {
+    RangedU64ValueParser::<usize>::new().range(1..=MOST_THREADS)
 }
 
 /// Checks a drafted contact request: send a message first, or add as contact?
@@ -89,9 +96,16 @@ pub(super) struct Packs {
 /// What to check and what is known about it.
 #[derive(Debug, Default, PartialEq, Eq, Args)]
 pub(super) struct Check {
-    /// Files with one draft each; `-` is stdin, and so is nothing where something is piped in
+    /// Files, folders or patterns such as 'drafts/**/*.md'; `-` is stdin, and so is nothing where something is
+    /// piped in
     #[arg(value_name = "DRAFTS")]
     pub(super) drafts: Vec<PathBuf>,
+    /// Check the files that FILE names, one a line or parted by zero bytes; `-` is stdin
+    #[arg(long, value_name = "FILE")]
+    pub(super) files_from: Option<PathBuf>,
+    /// How many threads check [default: one for each core]
+    #[arg(long, value_name = "COUNT", value_parser = thread_count())]
+    pub(super) threads: Option<usize>,
     /// The mildest finding that makes the exit code 1 [default: warning]
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub(super) fail_on: Option<FailOn>,

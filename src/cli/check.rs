@@ -1,25 +1,23 @@
-//! The plain call: drafts in, reports out.
+//! The plain call: drafts are found, read and checked, and their reports written in order.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::thread;
 
 use clap::CommandFactory;
 
-use super::args::{Check, Cli, FailOn, LanguageChoice};
+use super::args::{Check, Cli, FailOn};
 use super::console::Console;
-use super::{Outcome, Settings, ask, refuse};
-use crate::check::Checker;
-use crate::draft::Draft;
+use super::judge::{Answer, Job, Judge};
+use super::{Outcome, Settings, ask, pipeline, refuse};
 use crate::output::{Detail, Reports};
 use crate::pack::error::nearest;
-use crate::pack::facts::Facts;
 use crate::report::DraftReport;
+use crate::source::collect::{self, STDIN};
 use crate::source::{Input, InputError};
 
-/// The argument that stands for stdin.
-const STDIN: &str = "-";
-/// What reports call a draft from stdin that has no other name.
-const STDIN_NAME: &str = "<stdin>";
+/// With fewer files a thread than this, starting it takes longer than it saves.
+const FILES_PER_THREAD: usize = 8;
 
 pub(super) fn run(console: &mut Console, settings: &Settings, check: &Check) -> io::Result<Outcome> {
     if let Some(refusal) = check.ask.then(ask::refusal).flatten() {
@@ -30,79 +28,83 @@ pub(super) fn run(console: &mut Console, settings: &Settings, check: &Check) -> 
         Ok(pack) => pack,
         Err(errors) => return refuse(console, &errors),
     };
-    let stdin = [Path::new(STDIN).to_owned()];
-    let drafts = if check.drafts.is_empty() { &stdin[..] } else { &check.drafts };
-    let mut reports = Reports::new(settings.format, &pack, settings.style, drafts.len() > 1);
-    let mut checker = Checker::new(&pack).verbose(settings.style.detail == Detail::Verbose);
-    let mut outcome = Outcome::Clean;
-    for path in drafts {
-        let input = match read(path, check) {
-            Ok(input) => input,
-            Err(error) => {
-                let meant = meant_command(path).map(|name| format!("; or did you mean the command `{name}`?"));
-                console.error(format_args!("{error}{}", meant.unwrap_or_default()))?;
-                outcome = Outcome::Failed;
-                continue;
-            }
-        };
-        let draft = with_facts(input.draft(), check.context.facts(), settings.lang);
-        let mut report = checker.check(&draft);
-        if check.ask {
-            report = ask::ask(console, &pack, &mut checker, draft, report)?;
-        }
-        outcome = outcome.max(judge(&report, check.fail_on.unwrap_or(FailOn::Warning)));
-        reports.add(&mut console.out, &input, report)?;
+    let jobs = jobs(check);
+    if jobs.is_empty() {
+        console.error("there is nothing to check: the list names no file")?;
+        return Ok(Outcome::Failed);
     }
-    reports.finish(&mut console.out)?;
-    Ok(outcome)
+    let judge = Judge::new(pack, check, settings.lang, settings.style.detail == Detail::Verbose);
+    let reports = Reports::new(settings.format, pack, settings.style, jobs.len() > 1);
+    let mut sink = Sink { console, reports, check, judge: judge.clone(), outcome: Outcome::Clean };
+    let threads = threads(check, jobs.len());
+    pipeline::run(threads, jobs.into_iter(), move || judge.worker(), |answers, _| sink.take(answers))?;
+    sink.finish()
 }
 
-fn read(path: &Path, check: &Check) -> Result<Input, InputError> {
-    if path == Path::new(STDIN) {
-        let name = check.stdin_filename.as_deref().unwrap_or(STDIN_NAME);
-        return Input::read(name, io::stdin().lock());
+fn jobs(check: &Check) -> Vec<Job> {
+    let mut jobs = collect::collect(&check.drafts);
+    jobs.extend(check.files_from.iter().flat_map(|list| collect::collect_from(list)));
+    if check.drafts.is_empty() && check.files_from.is_none() {
+        jobs = collect::collect(&[PathBuf::from(STDIN)]);
     }
-    Input::read_file(path)
+    jobs
+}
+
+fn threads(check: &Check, jobs: usize) -> usize {
+    let useful = jobs / FILES_PER_THREAD;
+    if useful < 2 || check.ask {
+        return 1;
+    }
+    check.threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from)).min(useful)
+}
+
+/// What takes the answers in their order.
+struct Sink<'a> {
+    console: &'a mut Console,
+    reports: Reports<'static>,
+    check: &'a Check,
+    judge: Judge,
+    outcome: Outcome,
+}
+
+impl Sink<'_> {
+    fn take(&mut self, answers: Vec<Answer>) -> io::Result<()> {
+        answers.into_iter().try_for_each(|answer| match answer {
+            Answer::Checked(input, report) => self.report(&input, *report),
+            Answer::Failed(error) => self.fail(&error),
+        })
+    }
+
+    fn report(&mut self, input: &Input, mut report: DraftReport) -> io::Result<()> {
+        if self.check.ask {
+            let Self { console, judge, .. } = self;
+            report = ask::ask(console, judge.pack, &mut judge.checker(), judge.draft(input), report)?;
+        }
+        self.outcome = self.outcome.max(weigh(&report, self.check.fail_on.unwrap_or(FailOn::Warning)));
+        self.reports.add(&mut self.console.out, input, report)
+    }
+
+    fn fail(&mut self, error: &InputError) -> io::Result<()> {
+        let meant = meant_command(&error.path).map(|name| format!("; or did you mean the command `{name}`?"));
+        self.console.error(format_args!("{error}{}", meant.unwrap_or_default()))?;
+        self.outcome = Outcome::Failed;
+        self.reports.fail(&mut self.console.out, error)
+    }
+
+    fn finish(self) -> io::Result<Outcome> {
+        self.reports.finish(&mut self.console.out)?;
+        Ok(self.outcome)
+    }
 }
 
 /// Returns the command that a person may have meant by a draft that is not there.
-fn meant_command(path: &Path) -> Option<String> {
-    let name = path.to_str().filter(|_| !path.exists())?;
+fn meant_command(path: &str) -> Option<String> {
+    let name = Some(path).filter(|path| !Path::new(path).exists())?;
     let command = Cli::command();
     nearest(name, command.get_subcommands().map(clap::Command::get_name)).map(str::to_owned)
 }
 
-/// Adds what the flags say; they win over front matter, and `--lang auto` over any `lang` there.
-fn with_facts(draft: Draft<'_>, flags: Facts, lang: Option<LanguageChoice>) -> Draft<'_> {
-    let mut draft = draft.with_facts(flags);
-    if let Some(choice) = lang {
-        draft.facts.lang = choice.language();
-    }
-    draft
-}
-
-fn judge(report: &DraftReport, fail_on: FailOn) -> Outcome {
+fn weigh(report: &DraftReport, fail_on: FailOn) -> Outcome {
     let fails = |limit| report.findings.iter().any(|finding| finding.severity >= limit);
     if fail_on.severity().is_some_and(fails) { Outcome::Findings } else { Outcome::Clean }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::pack::facts::{Channel, Language};
-
-    #[test]
-    fn flags_win_over_front_matter() {
-        let input =
-            Input::parse("d", b"---\nplatform: xing\nlang: en\ntemplate: true\n---\nx".to_vec()).expect("valid");
-        let flags = Facts { platform: Some(Channel::Email), ..Facts::default() };
-        for (lang, wanted) in [
-            (None, Some(Language::En)),
-            (Some(LanguageChoice::Auto), None),
-            (Some(LanguageChoice::De), Some(Language::De)),
-        ] {
-            let facts = with_facts(input.draft(), flags.clone(), lang).facts;
-            assert_eq!((facts.platform, facts.template, facts.lang), (Some(Channel::Email), Some(true), wanted));
-        }
-    }
 }

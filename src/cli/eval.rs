@@ -26,7 +26,7 @@ pub(super) fn run(console: &mut Console, settings: &Settings, args: &args::Eval)
         Ok(pack) => pack,
         Err(errors) => return refuse(console, &errors),
     };
-    let evaluation = evaluate(&pack, &corpora);
+    let evaluation = evaluate(pack, &corpora);
     let comparison = match args.compare.as_deref().map(|other| compare(other, &corpora, &evaluation)).transpose() {
         Ok(comparison) => comparison,
         Err(faults) => {

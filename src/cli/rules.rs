@@ -19,7 +19,7 @@ pub(super) fn explain(console: &mut Console, settings: &Settings, id: &str) -> i
     let language = settings.language();
     match explain::explain(&set, id, language) {
         Ok(explanation) => {
-            let words = Words::new(&pack, language);
+            let words = Words::new(pack, language);
             output::write_explanation(&mut console.out, settings.format, words, &explanation)?;
             Ok(Outcome::Clean)
         }
@@ -59,7 +59,7 @@ fn list(console: &mut Console, settings: &Settings) -> io::Result<Outcome> {
     };
     let language = settings.language();
     let list = explain::list(&set, language);
-    output::write_rules(&mut console.out, settings.format, Words::new(&pack, language), &list)?;
+    output::write_rules(&mut console.out, settings.format, Words::new(pack, language), &list)?;
     Ok(Outcome::Clean)
 }
 

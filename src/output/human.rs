@@ -54,7 +54,7 @@ impl<'p> Human<'p> {
     pub(super) fn add(&mut self, out: &mut dyn Write, input: &Input, report: &DraftReport) -> io::Result<()> {
         self.tally.add(report);
         let words = Words::new(self.pack, report.language);
-        let page = Page { words, style: self.style, source: input.draft().source, report };
+        let page = Page { words, style: self.style, source: input.source(), report };
         let mut text = Vec::new();
         match self.style.detail {
             Detail::Quiet => findings::write(&mut text, page)?,

@@ -4,12 +4,14 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::report::{DraftReport, REPORT_VERSION, Report};
+use crate::report::{DraftReport, REPORT_VERSION, ReadError, Report};
+use crate::source::InputError;
 
 /// Collects reports until the last has come.
 #[derive(Debug, Default)]
 pub(crate) struct Json {
     drafts: Vec<DraftReport>,
+    errors: Vec<ReadError>,
 }
 
 impl Json {
@@ -17,8 +19,12 @@ impl Json {
         self.drafts.push(report);
     }
 
+    pub(super) fn fail(&mut self, error: &InputError) {
+        self.errors.push(error.record());
+    }
+
     pub(super) fn finish(self, out: &mut dyn Write) -> io::Result<()> {
-        write(out, &Report { version: REPORT_VERSION, drafts: self.drafts })
+        write(out, &Report { version: REPORT_VERSION, drafts: self.drafts, errors: self.errors })
     }
 }
 

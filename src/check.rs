@@ -5,8 +5,7 @@ mod allowed;
 use crate::draft::Draft;
 use crate::labels::Situation;
 use crate::measure::Length;
-use crate::pack::facts::Says;
-use crate::pack::facts::{Relationship, Severity};
+use crate::pack::facts::Severity;
 use crate::pack::{Check, Condition, Localized, Pack};
 use crate::report::{self, DraftReport, Evidence, Finding, Place, VoidedHit};
 use crate::signals::Signals;
@@ -45,7 +44,7 @@ impl<'p> Checker<'p> {
         let rule = self.pack.verdicts.iter().find(|rule| rule.when.as_ref().is_none_or(|when| situation.holds(when)));
         situation.verdict = rule.map(|rule| rule.verdict);
         let mut reporter = Reporter { draft, situation, lines: LineIndex::new(draft.source) };
-        let reasons = rule.into_iter().map(|rule| reporter.fill(&rule.reason, reporter.strongest_tie())).collect();
+        let reasons = rule.into_iter().map(|rule| reporter.fill(&rule.reason, &reporter.tie())).collect();
         let mut report = DraftReport {
             name: draft.name.clone(),
             path: draft.path.clone(),
@@ -136,12 +135,13 @@ impl Reporter<'_, '_> {
     fn finding(&self, check: &Check, severity: Severity, in_body: Option<Span>) -> Finding {
         let place = in_body.map(|span| self.place(span));
         let end = place.map(|place| self.lines.position(place.span.end));
+        let quote = in_body.map(|span| self.quote(span)).unwrap_or_default();
         Finding {
             rule: check.id.to_string(),
             severity,
             title: check.title.get(self.situation.language).to_owned(),
-            message: self.fill(&check.message, in_body),
-            help: self.fill(&check.help, in_body),
+            message: self.fill(&check.message, &quote),
+            help: self.fill(&check.help, &quote),
             span: place.map(|place| place.span),
             line: place.map(|place| place.line),
             column: place.map(|place| place.column),
@@ -150,29 +150,22 @@ impl Reporter<'_, '_> {
         }
     }
 
-    /// Returns the first evidence of the tie that the text claims.
-    fn strongest_tie(&self) -> Option<Span> {
-        let says = match self.situation.read.relationship {
-            Relationship::Known => Says::Known,
-            Relationship::Exchanged => Says::Exchanged,
-            Relationship::Ongoing => Says::Ongoing,
-            Relationship::Weak => Says::Weak,
-            Relationship::None => return None,
-        };
-        let Situation { pack, signals, .. } = self.situation;
-        let tie = signals.evidence.iter().find(|one| pack.signals[one.signal as usize].says == Some(says));
-        tie.map(|evidence| evidence.span)
+    /// Quotes the evidence of the tie that the text claims; circumstances that make one only
+    /// together are quoted together.
+    fn tie(&self) -> String {
+        let quotes: Vec<_> = self.situation.grounds().into_iter().map(|span| self.quote(span)).collect();
+        quotes.join(" … ")
     }
 
     fn next_steps(&self) -> Vec<String> {
         let steps = self.situation.platform().into_iter().flat_map(|platform| &platform.next_steps);
         let holds = |when: &Option<Condition>| when.as_ref().is_none_or(|when| self.situation.holds(when));
         // The first step that is open counts; those behind it are for other cases.
-        steps.filter(|(when, _)| holds(when)).take(1).map(|(_, text)| self.fill(text, None)).collect()
+        steps.filter(|(when, _)| holds(when)).take(1).map(|(_, text)| self.fill(text, "")).collect()
     }
 
     /// Puts the values of this draft into a message.
-    fn fill(&self, message: &Localized, quote: Option<Span>) -> String {
+    fn fill(&self, message: &Localized, quote: &str) -> String {
         let language = self.situation.language;
         let text = message.get(language);
         let mut filled = String::with_capacity(text.len());
@@ -192,14 +185,14 @@ impl Reporter<'_, '_> {
     }
 
     /// Appends the value of a placeholder; tells whether there is one of this name.
-    fn fill_in(&self, filled: &mut String, name: &str, quote: Option<Span>) -> bool {
+    fn fill_in(&self, filled: &mut String, name: &str, quote: &str) -> bool {
         let Situation { length, language, .. } = self.situation;
         match name {
             "count" => filled.push_str(&length.graphemes.to_string()),
             "words" => filled.push_str(&length.words.to_string()),
             "limit" => filled.push_str(&self.situation.broken_limit().unwrap_or_default().to_string()),
             "platform" => filled.push_str(self.situation.platform().map_or("", |platform| platform.name.get(language))),
-            "quote" => filled.push_str(quote.map(|span| span.of(self.draft.text())).unwrap_or_default()),
+            "quote" => filled.push_str(quote),
             _ => return false,
         }
         true

@@ -10,7 +10,7 @@ use crate::check::Checker;
 use crate::draft::Draft;
 use crate::labels::Labels;
 use crate::pack::Pack;
-use crate::pack::facts::{Says, VerdictKind};
+use crate::pack::facts::{Relationship, Says, VerdictKind};
 use crate::report::DraftReport;
 
 pub use compare::{Change, Effect, FigureChange, LabelChange};
@@ -161,12 +161,11 @@ fn wrong_labels(expected: Labels, report: &DraftReport) -> Vec<Wrong> {
 fn evidence_for(report: &DraftReport, label: &str, found: &str) -> Vec<String> {
     let wanted = if label == "relationship" { found } else { label };
     let says = |says: Says| says.name() == wanted;
-    report
-        .evidence
-        .iter()
-        .filter(|one| one.says.is_some_and(says))
-        .map(|one| format!("{}: {}", one.signal, one.text))
-        .collect()
+    let evidence = report.evidence.iter().filter(|one| one.says.is_some_and(says));
+    let evidence: Vec<_> = evidence.map(|one| format!("{}: {}", one.signal, one.text)).collect();
+    // A tie that no single signal says rests on circumstances, which the verdict's reason quotes.
+    let by_circumstances = evidence.is_empty() && label == "relationship" && found != Relationship::None.name();
+    if by_circumstances { report.reasons.clone() } else { evidence }
 }
 
 fn voided_for(report: &DraftReport, label: &str) -> Vec<String> {

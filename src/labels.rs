@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::measure::Length;
 use crate::pack::facts::{Account, Channel, Facts, Intent, Language, Relationship, VerdictKind};
 use crate::pack::{Condition, LabelSource, LabelTest, Limit, Pack, Platform};
-use crate::signals::Signals;
+use crate::signals::{Evidence, Signals};
+use crate::span::Span;
 
 /// What a careful reader would say about a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -50,6 +51,8 @@ pub(crate) struct Situation<'a> {
     pub(crate) verdict: Option<VerdictKind>,
     /// Whether the draft allows something that was not found.
     pub(crate) unused_allowance: bool,
+    /// What decided the relationship; nothing where the last resort did.
+    tie: Option<&'a Condition>,
 }
 
 impl<'a> Situation<'a> {
@@ -62,10 +65,13 @@ impl<'a> Situation<'a> {
         length: Length,
     ) -> Self {
         let (read, labels) = (Labels::NOTHING, Labels::NOTHING);
-        let (verdict, unused_allowance) = (None, false);
-        let mut situation = Self { pack, signals, facts, language, length, read, labels, verdict, unused_allowance };
+        let (verdict, unused_allowance, tie) = (None, false, None);
+        let mut situation =
+            Self { pack, signals, facts, language, length, read, labels, verdict, unused_allowance, tie };
         let policy = &pack.labels;
-        situation.read.relationship = situation.decide(&policy.relationship).unwrap_or(Relationship::None);
+        let tie = policy.relationship.iter().find(|decision| situation.open(decision));
+        situation.read.relationship = tie.map_or(Relationship::None, |(value, _)| *value);
+        situation.tie = tie.and_then(|(_, when)| when.as_ref());
         situation.labels = situation.read;
         situation.read.purpose = situation.decide(&policy.purpose).unwrap_or_default();
         situation.read.expectation = situation.decide(&policy.expectation).unwrap_or_default();
@@ -79,7 +85,41 @@ impl<'a> Situation<'a> {
     }
 
     fn decide<T: Copy>(&self, list: &[(T, Option<Condition>)]) -> Option<T> {
-        list.iter().find(|(_, when)| when.as_ref().is_none_or(|when| self.holds(when))).map(|(value, _)| *value)
+        list.iter().find(|decision| self.open(decision)).map(|(value, _)| *value)
+    }
+
+    fn open<T>(&self, (_, when): &(T, Option<Condition>)) -> bool {
+        when.as_ref().is_none_or(|when| self.holds(when))
+    }
+
+    /// Returns the evidence that the relationship rests on, in the order of the text: as little as
+    /// proves it.
+    pub(crate) fn grounds(&self) -> Vec<Span> {
+        let mut grounds = self.tie.map(|tie| self.proof(tie)).unwrap_or_default();
+        grounds.sort();
+        grounds.dedup();
+        grounds
+    }
+
+    /// Returns the evidence that makes a condition hold, which is nothing where none is needed.
+    fn proof(&self, condition: &Condition) -> Vec<Span> {
+        let first = |wanted: &dyn Fn(&Evidence) -> bool| {
+            let found = self.signals.evidence.iter().find(|one| wanted(one));
+            found.map(|one| one.span).into_iter().collect()
+        };
+        match condition {
+            Condition::All(all) => all.iter().flat_map(|one| self.proof(one)).collect(),
+            Condition::Any(any) => {
+                let proofs = any.iter().filter(|one| self.holds(one)).map(|one| self.proof(one));
+                proofs.filter(|proof| !proof.is_empty()).min().unwrap_or_default()
+            }
+            Condition::AtLeast(count, of) => {
+                of.iter().filter(|one| self.holds(one)).take(*count).flat_map(|one| self.proof(one)).collect()
+            }
+            Condition::Signal(signal) => first(&|one| one.signal == *signal),
+            Condition::Says(says) => first(&|one| self.pack.signals[one.signal as usize].says == Some(*says)),
+            _ => Vec::new(),
+        }
     }
 
     /// Tells whether the condition holds.
@@ -88,6 +128,7 @@ impl<'a> Situation<'a> {
             Condition::All(all) => all.iter().all(|one| self.holds(one)),
             Condition::Any(any) => any.iter().any(|one| self.holds(one)),
             Condition::Not(inner) => !self.holds(inner),
+            Condition::AtLeast(count, of) => of.iter().filter(|one| self.holds(one)).nth(count - 1).is_some(),
             Condition::Signal(signal) => self.signals.has(*signal),
             Condition::Says(says) => self.signals.says(*says),
             Condition::Label(source, test) => self.label(*source, test),

@@ -119,6 +119,8 @@ pub(crate) enum Condition {
     All(Vec<Condition>),
     Any(Vec<Condition>),
     Not(Box<Condition>),
+    /// So many of these, two at the least.
+    AtLeast(usize, Vec<Condition>),
     Signal(u16),
     Says(Says),
     Label(LabelSource, LabelTest),

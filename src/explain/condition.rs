@@ -15,6 +15,8 @@ fn parts(condition: &Condition, params: &[(String, u32)]) -> Vec<String> {
     parts.extend(condition.all.as_deref().map(|all| format!("all: {}", list(all))));
     parts.extend(condition.any.as_deref().map(|any| format!("any: {}", list(any))));
     parts.extend(condition.not.as_deref().map(|not| format!("not: {}", nested(not))));
+    let at_least = condition.at_least.as_ref();
+    parts.extend(at_least.map(|inner| format!("at_least: {{count: {}, of: {}}}", inner.count, list(&inner.of))));
     parts.extend(condition.signal.as_ref().map(|ids| format!("signal: {}", many(ids, String::as_str))));
     parts.extend(condition.says.as_ref().map(|says| format!("says: {}", many(says, |one| one.name()))));
     for (key, wire) in [("labels", &condition.labels), ("read", &condition.read), ("declared", &condition.declared)] {
@@ -92,6 +94,10 @@ mod tests {
             ),
             ("{signal: a, not: {says: [known]}}", "not: {says: known}, signal: a"),
             ("{any: [{over_limit: true}, {language: de}]}", "any: [{over_limit: true}, {language: de}]"),
+            (
+                "{at_least: {count: 2, of: [{signal: a}, {signal: [b, c]}, {says: weak}]}}",
+                "at_least: {count: 2, of: [{signal: a}, {signal: [b, c]}, {says: weak}]}",
+            ),
             ("{words: {max: $most}}", "words: {max: 9 ($most)}"),
             (
                 "{declared: {relationship: any}, context: {template: true}}",

@@ -33,6 +33,7 @@ pub(super) fn of_guard(set: &RuleSet, id: &String) -> Vec<Use> {
 
 fn names(condition: &Condition, id: &str, says: Option<Says>) -> bool {
     let inner = condition.all.iter().chain(&condition.any).flatten().chain(condition.not.as_deref());
+    let inner = inner.chain(condition.at_least.iter().flat_map(|counted| &counted.of));
     condition.signal.as_ref().is_some_and(|ids| ids.0.iter().any(|named| named == id))
         || condition.says.as_ref().is_some_and(|wanted| says.is_some_and(|says| wanted.0.contains(&says)))
         || inner.into_iter().any(|inner| names(inner, id, says))

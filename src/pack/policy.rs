@@ -40,6 +40,9 @@ impl Resolver<'_> {
         if let Some(inner) = &wire.not {
             all.push(Condition::Not(Box::new(self.condition(inner)?)));
         }
+        if let Some(inner) = &wire.at_least {
+            all.push(self.at_least(inner)?);
+        }
         if let Some(ids) = &wire.signal {
             let signals = ids.0.iter().map(|id| self.signal(id).map(Condition::Signal)).collect::<Result<_, _>>()?;
             all.push(Condition::Any(signals));
@@ -70,6 +73,18 @@ impl Resolver<'_> {
 
     fn conditions(&self, wires: &[wire::Condition]) -> Result<Vec<Condition>, ConditionError> {
         wires.iter().map(|wire| self.condition(wire)).collect()
+    }
+
+    fn at_least(&self, wire: &wire::AtLeast) -> Result<Condition, ConditionError> {
+        let fault = |what: String| ConditionError { word: "at_least".to_owned(), what };
+        let of = self.conditions(&wire.of)?;
+        match usize::try_from(wire.count).unwrap_or(usize::MAX) {
+            count if count > of.len() => {
+                Err(fault(format!("`at_least` wants {count} of {} conditions and can never hold", of.len())))
+            }
+            count if count < 2 => Err(fault(format!("`at_least` counts from 2, not {count}; for one, write `any`"))),
+            count => Ok(Condition::AtLeast(count, of)),
+        }
     }
 
     fn bound(&self, bound: Option<&wire::Bound>) -> Result<Option<u32>, ConditionError> {
@@ -141,6 +156,11 @@ fn implies(condition: &Condition, other: &Condition) -> bool {
     match (condition, other) {
         (_, Condition::All(all)) => all.iter().all(|one| implies(condition, one)),
         (Condition::Any(any), _) => any.iter().all(|one| implies(one, other)),
+        (Condition::AtLeast(more, a), Condition::AtLeast(fewer, b)) => {
+            more >= fewer && a.iter().all(|one| b.contains(one))
+        }
+        (_, Condition::AtLeast(count, of)) => of.iter().filter(|one| implies(condition, one)).count() >= *count,
+        (Condition::AtLeast(_, of), _) if of.iter().all(|one| implies(one, other)) => true,
         (Condition::All(all), _) if all.iter().any(|one| implies(one, other)) => true,
         (_, Condition::Any(any)) => any.iter().any(|one| implies(condition, one)),
         (Condition::Label(a, LabelTest::Relationship(few)), Condition::Label(b, LabelTest::Relationship(many))) => {
@@ -157,6 +177,7 @@ fn implies(condition: &Condition, other: &Condition) -> bool {
 fn never(condition: &Condition) -> bool {
     match condition {
         Condition::Any(any) => any.iter().all(never),
+        Condition::AtLeast(count, of) => of.iter().filter(|one| !never(one)).count() < *count,
         Condition::All(all) => all.iter().any(|one| never(one) || all.iter().any(|other| excludes(one, other))),
         Condition::Words(Some(min), Some(max)) | Condition::Graphemes(Some(min), Some(max)) => min > max,
         _ => false,

@@ -308,6 +308,7 @@ pub(crate) struct Condition {
     pub(crate) all: Option<Vec<Condition>>,
     pub(crate) any: Option<Vec<Condition>>,
     pub(crate) not: Option<Box<Condition>>,
+    pub(crate) at_least: Option<AtLeast>,
     pub(crate) signal: Option<Many<String>>,
     pub(crate) says: Option<Many<Says>>,
     pub(crate) labels: Option<Labels>,
@@ -320,6 +321,14 @@ pub(crate) struct Condition {
     pub(crate) unused_allowance: Option<bool>,
     pub(crate) language: Option<Language>,
     pub(crate) verdict: Option<VerdictKind>,
+}
+
+/// So many of these conditions hold.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AtLeast {
+    pub(crate) count: u32,
+    pub(crate) of: Vec<Condition>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]

@@ -6,6 +6,7 @@ mod check;
 mod console;
 mod eval;
 mod judge;
+mod outputs;
 mod pipeline;
 mod rules;
 
@@ -15,10 +16,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, FromArgMatches};
 
 use crate::builtin::{builtin_pack, load_pack};
-use crate::output::{Detail, Format, Style};
+use crate::output::{Detail, Format, Style, Wanted};
 use crate::pack::Pack;
 use crate::pack::error::PackError;
 use crate::pack::facts::Language;
@@ -50,23 +51,23 @@ impl From<Outcome> for ExitCode {
 #[derive(Debug)]
 struct Settings {
     rules: Vec<PathBuf>,
+    /// The form of what is not about drafts.
     format: Format,
+    /// The forms of reports on drafts.
+    outputs: Vec<Wanted>,
     style: Style,
     lang: Option<LanguageChoice>,
 }
 
 /// Runs the program; the first argument is its own name.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
-        Ok(cli) => cli,
+    let (cli, outputs) = match parse(args) {
+        Ok(parsed) => parsed,
         Err(error) => return told(&error),
     };
-    if cli.command.is_some() && cli.check != Check::default() {
-        return told(&Cli::command().error(ErrorKind::ArgumentConflict, args::CONFLICT));
-    }
     let mut rules = cli.packs.rules;
     rules.extend(cli.command.iter().flat_map(Command::packs));
-    let settings = settings(&cli.common, rules);
+    let settings = settings(&cli.common, rules, outputs);
     colored::control::set_override(settings.style.color);
     let mut console = Console::new();
     let done = dispatch(&mut console, &settings, cli.command, &cli.check);
@@ -79,6 +80,24 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Outcome::Failed.into()
         }
     }
+}
+
+/// Reads the command line, down to what only belongs together.
+fn parse(args: impl IntoIterator<Item = OsString>) -> Result<(Cli, Vec<Wanted>), clap::Error> {
+    let fault = |kind, what: &dyn std::fmt::Display| Cli::command().error(kind, what);
+    let matches = Cli::command().try_get_matches_from(args)?;
+    let cli = Cli::from_arg_matches(&matches)?;
+    if cli.command.is_some() && cli.check != Check::default() {
+        return Err(fault(ErrorKind::ArgumentConflict, &args::CONFLICT));
+    }
+    let outputs =
+        outputs::wanted(&matches, &cli.common, &cli.check).map_err(|what| fault(ErrorKind::ArgumentConflict, &what))?;
+    let other = outputs.iter().find(|wanted| !wanted.format.is_for_all());
+    if let Some(Wanted { format, .. }) = other.filter(|_| cli.command.is_some()) {
+        let what = format!("--format {} is for reports on drafts; this command writes human or json", format.name());
+        return Err(fault(ErrorKind::ArgumentConflict, &what));
+    }
+    Ok((cli, outputs))
 }
 
 fn dispatch(
@@ -106,7 +125,7 @@ fn told(error: &clap::Error) -> ExitCode {
     if error.use_stderr() { Outcome::Failed.into() } else { Outcome::Clean.into() }
 }
 
-fn settings(common: &Common, rules: Vec<PathBuf>) -> Settings {
+fn settings(common: &Common, rules: Vec<PathBuf>, outputs: Vec<Wanted>) -> Settings {
     let variable = |name: &str| std::env::var(name).ok();
     let detail = match (common.quiet, common.verbose) {
         (true, _) => Detail::Quiet,
@@ -114,8 +133,8 @@ fn settings(common: &Common, rules: Vec<PathBuf>) -> Settings {
         _ => Detail::Normal,
     };
     let color = console::wants_color(common.color, variable);
-    let format = common.format.format();
-    Settings { rules, format, style: Style { color, detail }, lang: common.lang }
+    let format = outputs.first().map_or(Format::default(), |wanted| wanted.format);
+    Settings { rules, format, outputs, style: Style { color, detail }, lang: common.lang }
 }
 
 impl Settings {

@@ -34,10 +34,15 @@ impl Fingerprints {
             None if draft.name == path => "",
             None => draft.text(),
         };
-        let content = hash([portable(path).as_str(), &finding.rule, &plain(words)], 0);
+        self.unique(path, &finding.rule, words)
+    }
+
+    /// Returns the name of something else about a file, such as that it cannot be read.
+    pub(crate) fn unique(&mut self, path: &str, rule: &str, words: &str) -> String {
+        let content = hash([portable(path).as_str(), rule, &plain(words)], 0);
         let count = self.seen.entry(content).or_default();
         *count += 1;
-        let name = if *count == 1 { content } else { hash([finding.rule.as_str()], content ^ u64::from(*count)) };
+        let name = if *count == 1 { content } else { hash([rule], content ^ u64::from(*count)) };
         format!("{name:016x}")
     }
 }

@@ -1,32 +1,78 @@
 //! Reports and other answers as text: one module a format. They write and decide nothing.
 
+mod advice;
+mod checklist;
+mod checkstyle;
+mod concise;
 mod escape;
 mod evaluation;
 mod explanation;
+mod file;
+mod form;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
 mod layout;
+mod markdown;
+mod rdjsonl;
+mod reports;
 mod rules;
+mod sarif;
+mod tally;
 mod words;
 
 use std::io::{self, Write};
 
-use crate::pack::Pack;
-use crate::report::DraftReport;
-use crate::source::{Input, InputError};
-
 pub(crate) use escape::shown;
 pub(crate) use evaluation::{Comparison, Evaluated};
+pub(crate) use form::Run;
+pub(crate) use reports::{Reports, Unwritable, Wanted};
 pub(crate) use words::Words;
 
 /// The form in which answers are written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
-    /// For people, in 80 columns.
+    /// For people
     #[default]
     Human,
-    /// One JSON document.
+    /// One line a finding: path:line:column: severity[rule] message
+    Concise,
+    /// One JSON document; its form: `kontakt-check schema report`
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// GitLab's code quality report
+    Gitlab,
+    /// `JUnit` XML, for test reports
+    Junit,
+    /// Checkstyle XML
+    Checkstyle,
+    /// reviewdog's diagnostics, a line each
+    Rdjsonl,
+    /// A comment for a pull request, or the summary of a job
+    Markdown,
+}
+
+impl Format {
+    /// Returns the name that options and files use.
+    pub(crate) fn name(self) -> String {
+        let value = clap::ValueEnum::to_possible_value(&self);
+        value.map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+
+    /// Tells whether the rules themselves are part of it.
+    pub(crate) fn shows_rules(self) -> bool {
+        self == Self::Sarif
+    }
+
+    /// Tells whether every answer can be given in it, not only reports on drafts.
+    pub(crate) fn is_for_all(self) -> bool {
+        matches!(self, Self::Human | Self::Json)
+    }
 }
 
 /// How much of a report people see.
@@ -49,52 +95,6 @@ pub(crate) struct Style {
     pub(crate) detail: Detail,
 }
 
-/// Writes the reports of a run as they come.
-#[derive(Debug)]
-pub(crate) enum Reports<'p> {
-    Human(human::Human<'p>),
-    Json(json::Json),
-}
-
-impl<'p> Reports<'p> {
-    /// Prepares for reports made with `pack`; `several` tells whether there is more than one draft.
-    pub(crate) fn new(format: Format, pack: &'p Pack, style: Style, several: bool) -> Self {
-        match format {
-            Format::Human => Self::Human(human::Human::new(pack, style, several)),
-            Format::Json => Self::Json(json::Json::default()),
-        }
-    }
-
-    /// Takes the report on a draft; formats that can write it at once do.
-    pub(crate) fn add(&mut self, out: &mut dyn Write, input: &Input, report: DraftReport) -> io::Result<()> {
-        match self {
-            Self::Human(human) => human.add(out, input, &report),
-            Self::Json(json) => {
-                json.add(report);
-                Ok(())
-            }
-        }
-    }
-
-    /// Takes what could not be checked; people read it on stderr.
-    #[expect(clippy::unnecessary_wraps, reason = "formats that write at once may fail")]
-    pub(crate) fn fail(&mut self, _out: &mut dyn Write, error: &InputError) -> io::Result<()> {
-        match self {
-            Self::Human(_) => {}
-            Self::Json(json) => json.fail(error),
-        }
-        Ok(())
-    }
-
-    /// Writes what comes behind the last report.
-    pub(crate) fn finish(self, out: &mut dyn Write) -> io::Result<()> {
-        match self {
-            Self::Human(human) => human.finish(out),
-            Self::Json(json) => json.finish(out),
-        }
-    }
-}
-
 /// Writes what there is to say about one rule.
 pub(crate) fn write_explanation(
     out: &mut dyn Write,
@@ -103,8 +103,8 @@ pub(crate) fn write_explanation(
     explanation: &crate::explain::Explanation,
 ) -> io::Result<()> {
     match format {
-        Format::Human => layout::trimmed(out, |text| explanation::write(text, words, explanation)),
         Format::Json => json::write(out, explanation),
+        _ => layout::trimmed(out, |text| explanation::write(text, words, explanation)),
     }
 }
 
@@ -116,7 +116,7 @@ pub(crate) fn write_rules(
     list: &[crate::explain::RuleLine],
 ) -> io::Result<()> {
     match format {
-        Format::Human => layout::trimmed(out, |text| rules::write_list(text, words, list)),
         Format::Json => json::write(out, list),
+        _ => layout::trimmed(out, |text| rules::write_list(text, words, list)),
     }
 }

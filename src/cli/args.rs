@@ -73,9 +73,10 @@ pub(super) struct Common {
     /// Language of the answer; `auto` is that of the draft
     #[arg(long, global = true, value_enum)]
     pub(super) lang: Option<LanguageChoice>,
-    /// Form of the answer
-    #[arg(long, global = true, value_enum, default_value = "human")]
-    pub(super) format: FormatChoice,
+    /// Form of the answer [default: human]; repeatable where drafts are checked, then each with an --output-file
+    /// behind it but one
+    #[arg(long, global = true, value_enum)]
+    pub(super) format: Vec<Format>,
     /// Say only what is wrong
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub(super) quiet: bool,
@@ -109,6 +110,9 @@ pub(super) struct Check {
     /// The mildest finding that makes the exit code 1 [default: warning]
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub(super) fail_on: Option<FailOn>,
+    /// Write the --format before it to a file instead of stdout; the file is replaced as a whole
+    #[arg(long, value_name = "FILE")]
+    pub(super) output_file: Vec<PathBuf>,
     /// What reports call the draft from stdin
     #[arg(long, value_name = "NAME")]
     pub(super) stdin_filename: Option<String>,
@@ -229,15 +233,6 @@ pub(super) enum LanguageChoice {
     Auto,
 }
 
-/// The form of the answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum FormatChoice {
-    /// For people
-    Human,
-    /// One JSON document
-    Json,
-}
-
 /// The mildest finding that makes the exit code 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum FailOn {
@@ -263,6 +258,13 @@ impl Command {
     }
 }
 
+impl Check {
+    /// Returns the mildest finding that makes the exit code 1.
+    pub(super) fn fail_on(&self) -> FailOn {
+        self.fail_on.unwrap_or(FailOn::Warning)
+    }
+}
+
 impl FailOn {
     /// Returns the severity, or nothing for `never`.
     pub(super) fn severity(self) -> Option<Severity> {
@@ -271,15 +273,6 @@ impl FailOn {
             Self::Warning => Some(Severity::Warning),
             Self::Error => Some(Severity::Error),
             Self::Never => None,
-        }
-    }
-}
-
-impl FormatChoice {
-    pub(super) fn format(self) -> Format {
-        match self {
-            Self::Human => Format::Human,
-            Self::Json => Format::Json,
         }
     }
 }

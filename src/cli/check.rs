@@ -2,16 +2,19 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::thread;
 
 use clap::CommandFactory;
 
-use super::args::{Check, Cli, FailOn};
+use super::args::{Check, Cli, FailOn, LanguageChoice};
 use super::console::Console;
 use super::judge::{Answer, Job, Judge};
 use super::{Outcome, Settings, ask, pipeline, refuse};
-use crate::output::{Detail, Reports};
-use crate::pack::error::nearest;
+use crate::builtin::load_rules;
+use crate::output::{Detail, Reports, Run, Unwritable};
+use crate::pack::Pack;
+use crate::pack::error::{PackError, nearest};
 use crate::report::DraftReport;
 use crate::source::collect::{self, STDIN};
 use crate::source::{Input, InputError};
@@ -34,11 +37,56 @@ pub(super) fn run(console: &mut Console, settings: &Settings, check: &Check) -> 
         return Ok(Outcome::Failed);
     }
     let judge = Judge::new(pack, check, settings.lang, settings.style.detail == Detail::Verbose);
-    let reports = Reports::new(settings.format, pack, settings.style, jobs.len() > 1);
+    let reports = match reports(settings, check, pack, jobs.len() > 1) {
+        Ok(reports) => reports,
+        Err(refusal) => return refusal.tell(console),
+    };
     let mut sink = Sink { console, reports, check, judge: judge.clone(), outcome: Outcome::Clean };
     let threads = threads(check, jobs.len());
     pipeline::run(threads, jobs.into_iter(), move || judge.worker(), |answers, _| sink.take(answers))?;
     sink.finish()
+}
+
+/// Why there can be no reports.
+enum Refusal {
+    Rules(Vec<PackError>),
+    File(Unwritable),
+}
+
+impl Refusal {
+    fn tell(&self, console: &mut Console) -> io::Result<Outcome> {
+        match self {
+            Self::Rules(errors) => refuse(console, errors),
+            Self::File(Unwritable { file, error }) => {
+                let file = file.display();
+                console.error(format_args!(
+                    "{file}: cannot be written: {error}; name a file in a folder that is there and yours"
+                ))?;
+                Ok(Outcome::Failed)
+            }
+        }
+    }
+}
+
+fn reports(
+    settings: &Settings,
+    check: &Check,
+    pack: &'static Pack,
+    several: bool,
+) -> Result<Reports<'static>, Refusal> {
+    let shown = settings.outputs.iter().any(|wanted| wanted.format.shows_rules());
+    let rules = shown.then(|| load_rules(&settings.rules).map(Rc::new)).transpose().map_err(Refusal::Rules)?;
+    let run = Run {
+        pack,
+        rules,
+        style: settings.style,
+        several,
+        fail_on: check.fail_on().severity(),
+        asked: settings.lang.and_then(LanguageChoice::language),
+        fallback: settings.language(),
+        base: std::env::current_dir().ok(),
+    };
+    Reports::new(&settings.outputs, &run).map_err(Refusal::File)
 }
 
 fn jobs(check: &Check) -> Vec<Job> {
@@ -80,15 +128,15 @@ impl Sink<'_> {
             let Self { console, judge, .. } = self;
             report = ask::ask(console, judge.pack, &mut judge.checker(), judge.draft(input), report)?;
         }
-        self.outcome = self.outcome.max(weigh(&report, self.check.fail_on.unwrap_or(FailOn::Warning)));
-        self.reports.add(&mut self.console.out, input, report)
+        self.outcome = self.outcome.max(weigh(&report, self.check.fail_on()));
+        self.reports.add(&mut self.console.out, input, &report)
     }
 
     fn fail(&mut self, error: &InputError) -> io::Result<()> {
         let meant = meant_command(&error.path).map(|name| format!("; or did you mean the command `{name}`?"));
         self.console.error(format_args!("{error}{}", meant.unwrap_or_default()))?;
         self.outcome = Outcome::Failed;
-        self.reports.fail(&mut self.console.out, error)
+        self.reports.fail(&mut self.console.out, &error.record())
     }
 
     fn finish(self) -> io::Result<Outcome> {

@@ -4,10 +4,14 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Returns `text` with every character that a terminal would obey or hide written as `\u{..}`. Line
-/// breaks and tabs stay, `\r\n` becomes `\n`.
+/// What begins a command to the build systems that read the log of a job, but for the bracket behind it:
+/// Azure's form and GitHub's old one. They look for it anywhere in a line.
+const COMMANDS: [&str; 2] = ["##", "##vso"];
+
+/// Returns `text` with every character that a terminal or the reader of a log would obey, or a terminal
+/// would hide, written as `\u{..}`. Line breaks and tabs stay, `\r\n` becomes `\n`.
 pub(crate) fn shown(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| c == '\r' || is_harmful(c)) {
+    if !text.contains("##") && !text.chars().any(|c| c == '\r' || is_harmful(c)) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 16);
@@ -19,14 +23,66 @@ pub(crate) fn shown(text: &str) -> Cow<'_, str> {
             c if is_harmful(c) => drop(write!(safe, "\\u{{{:x}}}", u32::from(c))),
             c => safe.push(c),
         }
+        // What follows the end of the text may be the bracket.
+        if matches!(chars.peek(), Some('[') | None) {
+            break_command(&mut safe);
+        }
     }
     Cow::Owned(safe)
+}
+
+/// Writes the second sign of a command's beginning, where text ends in one, as `\u{..}`.
+fn break_command(text: &mut String) {
+    if let Some(command) = COMMANDS.iter().find(|command| text.ends_with(**command)) {
+        text.truncate(text.len() - command.len());
+        text.push_str("#\\u{23}");
+        text.push_str(command.trim_start_matches('#'));
+    }
 }
 
 /// Returns `text` as [`shown`], on one line and with single blanks.
 pub(crate) fn line(text: &str) -> String {
     let words: Vec<_> = text.split_whitespace().collect();
     shown(&words.join(" ")).into_owned()
+}
+
+/// Returns a JSON document with the same value in which no character stands that a terminal would obey
+/// or hide.
+pub(crate) fn json(document: &str) -> Cow<'_, str> {
+    // Outside strings JSON has no blanks but these.
+    if !document.chars().any(is_harmful) {
+        return Cow::Borrowed(document);
+    }
+    let mut safe = String::with_capacity(document.len() + 16);
+    for c in document.chars() {
+        if is_harmful(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        } else {
+            safe.push(c);
+        }
+    }
+    Cow::Owned(safe)
+}
+
+/// Returns text for an attribute or element of XML. What XML cannot hold is written as [`shown`] writes
+/// it; what a terminal would obey or hide is named by its number, so that it is read back as it is.
+pub(crate) fn xml(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\n' | '\t' | '\r' => drop(write!(safe, "&#{};", u32::from(c))),
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => drop(write!(safe, "\\u{{{:x}}}", u32::from(c))),
+            c if is_harmful(c) => drop(write!(safe, "&#{};", u32::from(c))),
+            c => safe.push(c),
+        }
+    }
+    safe
 }
 
 /// Control characters, marks of writing direction (Unicode annex 9), and characters without width
@@ -61,9 +117,26 @@ mod tests {
             ("\u{1b}[31mrot\u{7}\u{9b}", "\\u{1b}[31mrot\\u{7}\\u{9b}"),
             ("a\u{202e}b\u{2066}c\u{200b}", "a\\u{202e}b\\u{2066}c\\u{200b}"),
             ("a\r\nb\rc", "a\nb\nc"),
+            ("##[add-mask]e ##vso[x] #[ok]", "#\\u{23}[add-mask]e #\\u{23}vso[x] #[ok]"),
+            ("## a ##", "## a #\\u{23}"),
         ] {
             assert_eq!(shown(text), wanted);
         }
         assert_eq!(line(" a \r\n b\u{0}"), "a b\\u{0}");
+    }
+
+    #[test]
+    fn json_is_the_same_value() {
+        let text = "a\u{1b}\u{202e}\u{9b}\u{e0041}\u{7f}ä\n\"";
+        let document = serde_json::to_string_pretty(&[text]).expect("JSON");
+        let safe = json(&document);
+        assert!(!safe.chars().any(is_harmful), "{safe}");
+        assert_eq!(serde_json::from_str::<Vec<String>>(&safe).expect("JSON"), [text]);
+    }
+
+    #[test]
+    fn xml_holds_what_it_can() {
+        let text = "<a b=\"c\">&'\n\u{1b}\u{ffff}\u{202e}ä";
+        assert_eq!(xml(text), "&lt;a b=&quot;c&quot;&gt;&amp;'&#10;\\u{1b}\\u{ffff}&#8238;ä");
     }
 }

@@ -9,31 +9,17 @@ use std::io::{self, Write};
 
 use colored::Colorize;
 
-use super::layout::{WIDTH, width};
+use super::form::{Checked, Form, Run};
+use super::layout::{WIDTH, hang, pad, width};
+use super::tally::Tally;
 use super::{Detail, Style, Words, escape};
-use crate::pack::Pack;
-use crate::pack::facts::{Language, Severity};
-use crate::report::DraftReport;
-use crate::source::Input;
+use crate::report::{DraftReport, ReadError};
 
 /// Writes one report after the other, and a summary where there are several drafts.
 #[derive(Debug)]
 pub(crate) struct Human<'p> {
-    pack: &'p Pack,
-    style: Style,
-    several: bool,
+    run: Run<'p>,
     tally: Tally,
-}
-
-/// What the summary counts.
-#[derive(Debug, Default)]
-struct Tally {
-    /// That of the first draft.
-    language: Option<Language>,
-    drafts: usize,
-    clean: usize,
-    /// Hints, warnings, errors.
-    findings: [usize; 3],
 }
 
 /// What the parts of one report are written from.
@@ -47,18 +33,15 @@ struct Page<'a> {
 }
 
 impl<'p> Human<'p> {
-    pub(super) fn new(pack: &'p Pack, style: Style, several: bool) -> Self {
-        Self { pack, style, several, tally: Tally::default() }
+    pub(super) fn new(run: Run<'p>) -> Self {
+        Self { run, tally: Tally::default() }
     }
 
-    pub(super) fn add(&mut self, out: &mut dyn Write, input: &Input, report: &DraftReport) -> io::Result<()> {
-        self.tally.add(report);
-        let words = Words::new(self.pack, report.language);
-        let page = Page { words, style: self.style, source: input.source(), report };
+    fn write(&self, out: &mut dyn Write, page: Page<'_>) -> io::Result<()> {
         let mut text = Vec::new();
-        match self.style.detail {
+        match page.style.detail {
             Detail::Quiet => findings::write(&mut text, page)?,
-            Detail::Normal if report.findings.is_empty() => verdict::write_short(&mut text, page)?,
+            Detail::Normal if page.report.findings.is_empty() => verdict::write_short(&mut text, page)?,
             Detail::Normal => write_full(&mut text, page)?,
             Detail::Verbose => {
                 write_full(&mut text, page)?;
@@ -72,18 +55,33 @@ impl<'p> Human<'p> {
         if self.tally.drafts > 1 {
             writeln!(out)?;
         }
-        if self.several {
-            write_name(out, &report.name)?;
+        if self.run.several {
+            write_name(out, &page.report.name)?;
         }
         out.write_all(text)?;
         writeln!(out)
     }
+}
 
-    pub(super) fn finish(self, out: &mut dyn Write) -> io::Result<()> {
-        if self.several && self.style.detail != Detail::Quiet {
-            self.tally.write(out, self.pack)?;
-        }
+impl Form for Human<'_> {
+    fn draft(&mut self, out: &mut dyn Write, checked: Checked<'_>) -> io::Result<()> {
+        let Checked { input, report } = checked;
+        self.tally.add(report);
+        let words = Words::new(self.run.pack, report.language);
+        self.write(out, Page { words, style: self.run.style, source: input.source(), report })
+    }
+
+    /// People read it on stderr.
+    fn error(&mut self, _out: &mut dyn Write, _error: &ReadError) -> io::Result<()> {
+        self.tally.add_unread();
         Ok(())
+    }
+
+    fn finish(self: Box<Self>, out: &mut dyn Write) -> io::Result<()> {
+        if !self.run.several || self.run.style.detail == Detail::Quiet || self.tally.drafts == 0 {
+            return Ok(());
+        }
+        write_summary(out, &self.tally, Words::new(self.run.pack, self.run.language(self.tally.language)))
     }
 }
 
@@ -100,28 +98,15 @@ fn write_name(out: &mut dyn Write, name: &str) -> io::Result<()> {
     writeln!(out, "{}\n", format!("{title}{rest}").bold())
 }
 
-impl Tally {
-    fn add(&mut self, report: &DraftReport) {
-        self.language.get_or_insert(report.language);
-        self.drafts += 1;
-        self.clean += usize::from(report.findings.is_empty());
-        for finding in &report.findings {
-            self.findings[finding.severity as usize] += 1;
-        }
+/// Writes what all drafts come to, and which checks found most.
+fn write_summary(out: &mut dyn Write, tally: &Tally, words: Words<'_>) -> io::Result<()> {
+    writeln!(out, "\n{}", tally.line(words).bold())?;
+    writeln!(out, "{}", hang("", &tally.verdicts(words)))?;
+    let rules = tally.rules();
+    let columns = rules.iter().map(|(rule, _)| width(rule)).max().unwrap_or_default();
+    for (rule, count) in rules {
+        let first = format!("  {count:>4}  {}  ", pad(&escape::line(rule), columns));
+        writeln!(out, "{}", hang(&first, &escape::line(words.title(rule))))?;
     }
-
-    fn write(&self, out: &mut dyn Write, pack: &Pack) -> io::Result<()> {
-        let Some(language) = self.language else { return Ok(()) };
-        let words = Words::new(pack, language);
-        let mut parts = Vec::new();
-        for severity in Severity::ALL.iter().rev() {
-            let count = self.findings[*severity as usize];
-            if count > 0 {
-                parts.push(words.count(&format!("{}s", severity.name()), count));
-            }
-        }
-        let counted = [words.count("drafts", self.drafts), words.count("drafts-clean", self.clean), parts.join(", ")];
-        let counted: Vec<_> = counted.into_iter().filter(|part| !part.is_empty()).collect();
-        writeln!(out, "\n{}", counted.join(" · ").bold())
-    }
+    Ok(())
 }

@@ -39,4 +39,10 @@ impl<'p> Words<'p> {
     pub(crate) fn quote(&self, text: &str) -> String {
         self.fill("quote", &[("quote", text)])
     }
+
+    /// Returns the heading of a check, or nothing where the pack has no such check.
+    pub(crate) fn title(&self, check: &str) -> &'p str {
+        let found = self.pack.checks.iter().find(|known| *known.id == *check);
+        found.map_or("", |check| check.title.get(self.language))
+    }
 }

@@ -1,0 +1,82 @@
+//! GitLab's code quality report, which is that of Code Climate: one JSON document.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::escape::line;
+use super::form::{Checked, Form, Region, Run, UNREADABLE};
+use super::json;
+use crate::fingerprint::Fingerprints;
+use crate::pack::facts::Severity;
+use crate::report::ReadError;
+
+#[derive(Debug)]
+pub(super) struct Gitlab<'p> {
+    run: Run<'p>,
+    names: Fingerprints,
+    issues: Vec<Value>,
+}
+
+impl<'p> Gitlab<'p> {
+    pub(super) fn new(run: Run<'p>) -> Self {
+        Self { run, names: Fingerprints::default(), issues: Vec::new() }
+    }
+}
+
+impl Form for Gitlab<'_> {
+    fn draft(&mut self, _out: &mut dyn Write, checked: Checked<'_>) -> io::Result<()> {
+        let draft = checked.input.draft();
+        let path = self.run.path(&checked.report.path);
+        for finding in &checked.report.findings {
+            let start = checked.anchor(finding);
+            let end = Region::of(finding).map_or(start, |region| region.end);
+            let part = checked.part().map(|part| format!("{}: ", line(part))).unwrap_or_default();
+            self.issues.push(json!({
+                "type": "issue",
+                "check_name": finding.rule,
+                "description": format!("{part}{}", line(&finding.message)),
+                "content": {"body": line(&finding.help)},
+                "categories": ["Style"],
+                "severity": severity(finding.severity),
+                "fingerprint": self.names.name(&path, &draft, finding),
+                "location": {
+                    "path": path,
+                    "positions": {
+                        "begin": {"line": start.line, "column": start.column},
+                        "end": {"line": end.line, "column": end.column},
+                    },
+                    "lines": {"begin": start.line, "end": end.line},
+                },
+            }));
+        }
+        Ok(())
+    }
+
+    fn error(&mut self, _out: &mut dyn Write, error: &ReadError) -> io::Result<()> {
+        let begin = error.line.unwrap_or(1);
+        let path = self.run.path(&error.path);
+        self.issues.push(json!({
+            "type": "issue",
+            "check_name": UNREADABLE,
+            "description": line(&error.message),
+            "categories": ["Bug Risk"],
+            "severity": "blocker",
+            "fingerprint": self.names.unique(&path, UNREADABLE, &error.message),
+            "location": {"path": path, "lines": {"begin": begin, "end": begin}},
+        }));
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>, out: &mut dyn Write) -> io::Result<()> {
+        json::write(out, &self.issues)
+    }
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "critical",
+        Severity::Warning => "major",
+        Severity::Hint => "info",
+    }
+}

@@ -1,0 +1,175 @@
+//! Markdown as GitHub and GitLab show it: the comment of a pull request, or the summary of a job.
+
+use std::io::{self, Write};
+
+use super::escape::{line, xml};
+use super::form::{Checked, Form, Run, place};
+use super::tally::Tally;
+use super::{Words, advice};
+use crate::pack::facts::Severity;
+use crate::report::ReadError;
+
+/// GitHub refuses a comment of more than 65536 characters; this many bytes of tables leave room.
+const MOST_BYTES: usize = 56_000;
+
+/// Nothing that is seen, between two characters that would mean something together.
+const APART: &str = "<!-- -->";
+
+#[derive(Debug)]
+pub(super) struct Markdown<'p> {
+    run: Run<'p>,
+    tally: Tally,
+    errors: Table,
+    findings: Table,
+    verdicts: Table,
+}
+
+/// The rows of a table, as many as there is room for.
+#[derive(Debug, Default)]
+struct Table {
+    rows: String,
+    left_out: usize,
+}
+
+impl<'p> Markdown<'p> {
+    pub(super) fn new(run: Run<'p>) -> Self {
+        let table = Table::default;
+        Self { run, tally: Tally::default(), errors: table(), findings: table(), verdicts: table() }
+    }
+
+    fn place(&self, path: &str, line: Option<usize>, column: Option<usize>) -> String {
+        code(&place(&self.run.path(path), line, column))
+    }
+}
+
+impl Form for Markdown<'_> {
+    fn draft(&mut self, _out: &mut dyn Write, checked: Checked<'_>) -> io::Result<()> {
+        let report = checked.report;
+        self.tally.add(report);
+        let words = Words::new(self.run.pack, self.run.language(self.tally.language));
+        for finding in &report.findings {
+            let place = match finding.line {
+                None => code(&self.run.path(&report.name)),
+                Some(_) => self.place(&report.path, finding.line, finding.column),
+            };
+            let severity = words.say(&format!("severity-{}", finding.severity.name()));
+            let (message, help) = (text(&finding.message), text(&finding.help));
+            let row = format!(
+                "| {} {} | {place} | {} | {message} {help} |\n",
+                symbol(finding.severity),
+                text(&severity),
+                code(&finding.rule)
+            );
+            self.findings.add(&row);
+        }
+        let verdict = text(&advice::verdict(words, report));
+        let count = report.findings.len();
+        self.verdicts.add(&format!("| {} | {verdict} | {count} |\n", code(&self.run.path(&report.name))));
+        Ok(())
+    }
+
+    fn error(&mut self, _out: &mut dyn Write, error: &ReadError) -> io::Result<()> {
+        self.tally.add_unread();
+        let place = self.place(&error.path, error.line, error.column);
+        self.errors.add(&format!("| {place} | {} |\n", text(&error.message)));
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>, out: &mut dyn Write) -> io::Result<()> {
+        let words = Words::new(self.run.pack, self.run.language(self.tally.language));
+        writeln!(out, "## kontakt-check\n\n**{}**\n", text(&self.tally.line(words)))?;
+        let say = |key: &str| text(&words.say(key));
+        if !self.errors.is_empty() {
+            writeln!(out, "### {}\n", say("heading-unread"))?;
+            self.errors.write(out, words, &[say("column-place"), say("column-message")])?;
+            writeln!(out)?;
+        }
+        if !self.findings.is_empty() {
+            writeln!(out, "### {}\n", say("heading-findings"))?;
+            let columns = ["column-severity", "column-place", "column-rule", "column-message"].map(say);
+            self.findings.write(out, words, &columns)?;
+        } else if self.errors.is_empty() {
+            writeln!(out, "✅ {}", say("findings-none"))?;
+        }
+        self.write_verdicts(out, words)
+    }
+}
+
+impl Markdown<'_> {
+    /// Writes the verdicts where they are out of the way.
+    fn write_verdicts(&self, out: &mut dyn Write, words: Words<'_>) -> io::Result<()> {
+        if self.verdicts.is_empty() {
+            return Ok(());
+        }
+        let say = |key: &str| text(&words.say(key));
+        writeln!(out, "\n<details><summary>{}</summary>\n", xml(&self.tally.verdicts(words)))?;
+        let columns = ["column-draft", "heading-verdict", "column-findings"].map(say);
+        self.verdicts.write(out, words, &columns)?;
+        writeln!(out, "\n</details>")
+    }
+}
+
+impl Table {
+    fn add(&mut self, row: &str) {
+        // Once a row is left out, those behind it are, too: what is there is a beginning, no choice.
+        if self.left_out > 0 || self.rows.len() + row.len() > MOST_BYTES / 2 {
+            self.left_out += 1;
+        } else {
+            self.rows.push_str(row);
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.left_out == 0
+    }
+
+    fn write(&self, out: &mut dyn Write, words: Words<'_>, columns: &[String]) -> io::Result<()> {
+        writeln!(out, "| {} |\n|{}", columns.join(" | "), " --- |".repeat(columns.len()))?;
+        out.write_all(self.rows.as_bytes())?;
+        if self.left_out > 0 {
+            writeln!(out, "\n{}", text(&words.count("left-out", self.left_out)))?;
+        }
+        Ok(())
+    }
+}
+
+fn symbol(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "❌",
+        Severity::Warning => "⚠️",
+        Severity::Hint => "💡",
+    }
+}
+
+/// Writes text so that nothing in it is markup, a link, a mention of somebody, or a reference.
+fn text(text: &str) -> String {
+    let text = line(text);
+    let mut safe = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' => safe.extend(['\\', c]),
+            // These are looked for in the text that comes out, where a backslash is gone.
+            '@' | '#' | '!' | '~' | '$' | '%' | '^' => safe.extend([c].into_iter().chain(APART.chars())),
+            '/' if safe.ends_with(':') => safe.extend(APART.chars().chain([c])),
+            '.' if ends_with_www(&safe) => safe.extend(APART.chars().chain([c])),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// Writes text as code, which nothing is looked for in; the fence is longer than any in the text.
+fn code(text: &str) -> String {
+    let text = line(text).replace('|', "\\|");
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let blank = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{blank}{text}{blank}{fence}")
+}
+
+fn ends_with_www(text: &str) -> bool {
+    text.get(text.len().saturating_sub(3)..).is_some_and(|end| end.eq_ignore_ascii_case("www"))
+}

@@ -1,0 +1,165 @@
+//! SARIF 2.1.0, the interchange format for static analysis (OASIS): rules, results, notifications.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Value, json};
+
+use super::escape::line;
+use super::form::{Checked, Form, Region, Run};
+use super::json;
+use crate::explain::Explanation;
+use crate::fingerprint::Fingerprints;
+use crate::pack::facts::{Language, Severity};
+use crate::report::{Finding, ReadError};
+
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+/// The folder that relative paths are told from; whoever reads the log knows where it has that.
+const ROOT: &str = "%SRCROOT%";
+/// What a path may hold as it is (RFC 3986, "unreserved"), and what parts its folders.
+const NOT_IN_PATHS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+#[derive(Debug)]
+pub(super) struct Sarif<'p> {
+    run: Run<'p>,
+    names: Fingerprints,
+    language: Option<Language>,
+    results: Vec<(String, Value)>,
+    notifications: Vec<Value>,
+}
+
+impl<'p> Sarif<'p> {
+    pub(super) fn new(run: Run<'p>) -> Self {
+        let (results, notifications) = (Vec::new(), Vec::new());
+        Self { run, names: Fingerprints::default(), language: None, results, notifications }
+    }
+
+    fn result(&mut self, checked: Checked<'_>, finding: &Finding) -> Value {
+        let report = checked.report;
+        let name = self.names.name(&self.run.path(&report.path), &checked.input.draft(), finding);
+        let mut place = json!({"artifactLocation": self.artifact(&report.path)});
+        if let Some(region) = Region::of(finding) {
+            place["region"] = json!({
+                "startLine": region.start.line,
+                "startColumn": region.start.column,
+                "endLine": region.end.line,
+                "endColumn": region.end.column,
+            });
+        }
+        let mut location = json!({"physicalLocation": place});
+        if report.name != report.path {
+            location["logicalLocations"] = json!([{"name": line(&report.name), "kind": "element"}]);
+        }
+        json!({
+            "ruleId": finding.rule,
+            "level": level(finding.severity),
+            "message": {"text": format!("{} {}", line(&finding.message), line(&finding.help))},
+            "locations": [location],
+            "partialFingerprints": {"kontaktCheck/v1": name, "primaryLocationLineHash": format!("{name}:1")},
+            "properties": {"verdict": report.verdict.name()},
+        })
+    }
+
+    /// Names a file: below the root where it lies there, in full otherwise.
+    fn artifact(&self, path: &str) -> Value {
+        let path = self.run.path(path);
+        let encoded = utf8_percent_encode(&path, NOT_IN_PATHS).to_string();
+        if path.starts_with('/') {
+            return json!({"uri": format!("file://{encoded}")});
+        }
+        json!({"uri": encoded, "uriBaseId": ROOT})
+    }
+}
+
+impl Form for Sarif<'_> {
+    fn draft(&mut self, _out: &mut dyn Write, checked: Checked<'_>) -> io::Result<()> {
+        self.language.get_or_insert(checked.report.language);
+        for finding in &checked.report.findings {
+            let result = self.result(checked, finding);
+            self.results.push((finding.rule.clone(), result));
+        }
+        Ok(())
+    }
+
+    fn error(&mut self, _out: &mut dyn Write, error: &ReadError) -> io::Result<()> {
+        let mut place = json!({"artifactLocation": self.artifact(&error.path)});
+        if let Some(line) = error.line {
+            place["region"] = json!({"startLine": line});
+        }
+        if let (Some(column), true) = (error.column, error.line.is_some()) {
+            place["region"]["startColumn"] = json!(column);
+        }
+        self.notifications.push(json!({
+            "level": "error",
+            "message": {"text": line(&error.message)},
+            "locations": [{"physicalLocation": place}],
+        }));
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>, out: &mut dyn Write) -> io::Result<()> {
+        let language = self.run.language(self.language);
+        let rules = self.run.checks(language);
+        let known: BTreeMap<_, _> = rules.iter().enumerate().map(|(at, rule)| (rule.line.id.as_str(), at)).collect();
+        let with_index = |(rule, mut result): (String, Value)| {
+            if let Some(at) = known.get(rule.as_str()) {
+                result["ruleIndex"] = json!(at);
+            }
+            result
+        };
+        let results: Vec<_> = self.results.into_iter().map(with_index).collect();
+        let driver = json!({
+            "name": "kontakt-check",
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "rules": rules.iter().map(descriptor).collect::<Vec<_>>(),
+        });
+        let invocation = json!({
+            "executionSuccessful": self.notifications.is_empty(),
+            "toolExecutionNotifications": self.notifications,
+        });
+        let run = json!({
+            "tool": {"driver": driver},
+            "language": language.name(),
+            "columnKind": "unicodeCodePoints",
+            "originalUriBaseIds": {ROOT: {"description": {"text": "The folder in which kontakt-check ran."}}},
+            "invocations": [invocation],
+            "results": results,
+        });
+        json::write(out, &json!({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}))
+    }
+}
+
+/// Describes a rule as dashboards show it beside its results.
+fn descriptor(rule: &Explanation) -> Value {
+    let severity = rule.line.severity.unwrap_or(Severity::Warning);
+    let mut descriptor = json!({
+        "id": rule.line.id,
+        "shortDescription": {"text": line(&rule.line.title)},
+        "defaultConfiguration": {"level": level(severity)},
+        "properties": {"problem.severity": problem_severity(severity), "precision": "high", "tags": ["correspondence"]},
+    });
+    if let Some(advice) = &rule.advice {
+        let (why, help, source) = (line(&advice.why), line(&advice.help), line(&advice.source));
+        descriptor["fullDescription"] = json!({"text": why});
+        descriptor["help"] = json!({"text": format!("{help} {why} ({source})")});
+    }
+    descriptor
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Hint => "note",
+    }
+}
+
+/// Returns the word by which GitHub sorts results.
+fn problem_severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Hint => "recommendation",
+    }
+}

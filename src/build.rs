@@ -9,13 +9,15 @@
 
 use std::env;
 use std::error::Error;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 mod fold;
 
 mod pack;
+
+/// The level at which compression tries hardest.
+const SMALLEST: u8 = 10;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
@@ -25,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("rules");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let files = pack::load::read(&root)?;
-    fs::write(out.join("sources.rs"), sources(&root, &files)?)?;
+    fs::write(out.join("sources.bin"), sources(&root, &files)?)?;
     let compiled = pack::load::parse(files).and_then(|set| pack::compile::compile(&set));
     match compiled {
         Ok(pack) => {
@@ -42,20 +44,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Writes the table of all rule files, for `explain` and for packs that extend the built-in one.
-#[expect(
-    clippy::use_debug,
-    clippy::unnecessary_debug_formatting,
-    reason = "in Rust source, strings are quoted like this"
-)]
-fn sources(root: &Path, files: &[pack::load::SourceFile]) -> Result<String, Box<dyn Error>> {
-    let mut table = String::from(
-        "/// Every rule file: its path below `rules`, and its text.\nstatic SOURCES: &[(&str, &str)] = &[\n",
-    );
+/// Packs all rule files, for `explain` and for packs that extend the built-in one: the path of each
+/// below `rules`, and its text. They are seldom needed and make up much of the binary, so they are
+/// compressed.
+fn sources(root: &Path, files: &[pack::load::SourceFile]) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut all = Vec::new();
     for file in files {
         let name = file.path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
-        writeln!(table, "    ({name:?}, include_str!({:?})),", file.path)?;
+        all.push((name, &file.text));
     }
-    table.push_str("];\n");
-    Ok(table)
+    Ok(miniz_oxide::deflate::compress_to_vec(&postcard::to_allocvec(&all)?, SMALLEST))
 }

@@ -11,8 +11,8 @@ use crate::pack::load::{self, RuleSet, SourceFile};
 
 static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pack.bin"));
 static TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/pack.txt"));
-
-include!(concat!(env!("OUT_DIR"), "/sources.rs"));
+/// Every rule file, compressed.
+static SOURCES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/sources.bin"));
 
 /// Returns the built-in pack.
 ///
@@ -49,7 +49,14 @@ pub(crate) fn load_rules(paths: &[PathBuf]) -> Result<RuleSet, Vec<PackError>> {
 
 /// Parses the built-in rule files.
 pub(crate) fn builtin_rules() -> Result<RuleSet, Vec<PackError>> {
-    let files =
-        SOURCES.iter().map(|(path, text)| SourceFile { path: Path::new("rules").join(path), text: (*text).to_owned() });
+    let files = sources().into_iter().map(|(path, text)| SourceFile { path: Path::new("rules").join(path), text });
     load::parse(files.collect())
+}
+
+/// Returns every built-in rule file: its path below `rules`, and its text.
+#[expect(clippy::expect_used, reason = "a test unpacks these very bytes")]
+fn sources() -> Vec<(String, String)> {
+    let bytes = miniz_oxide::inflate::decompress_to_vec(SOURCES).ok();
+    let files = bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok());
+    files.expect("the build packed every rule file")
 }

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use bytes::Text;
 use facts::Says;
 use facts::{Account, Channel, Intent, Language, Relationship, Severity, VerdictKind};
-use program::Tables;
+use program::{Tables, Target};
 use wire::Place;
 
 /// Everything the program knows about texts, ready to judge drafts.
@@ -57,17 +57,11 @@ impl Localized {
     }
 }
 
-/// How a text is cut into words, clauses, sentences and slots.
+/// How a text is cut into words, clauses, sentences and slots; what single words mean for that stands
+/// in the lexicon.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Cutting {
-    pub(crate) abbreviation: u32,
-    pub(crate) clause_break: u32,
-    pub(crate) join: u32,
-    pub(crate) subject: u32,
-    pub(crate) domain: u32,
-    pub(crate) language_words: [u32; 2],
-    pub(crate) slot_word: u32,
     pub(crate) delimiters: Vec<Delimiter>,
     /// The word class of each kind of slot, in the order of their bits.
     pub(crate) slot_kinds: Vec<u32>,
@@ -108,7 +102,8 @@ pub(crate) struct Guard {
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Regex {
     pub(crate) source: Text,
-    pub(crate) target: u32,
+    /// The signal or guard; see [`Target`].
+    pub(crate) target: Target,
     #[serde(skip)]
     pub(crate) compiled: std::sync::OnceLock<Option<regex::Regex>>,
 }
@@ -216,28 +211,4 @@ impl Pack {
         let found = self.messages.iter().find(|(known, _)| **known == *key);
         found.map_or(key, |(_, text)| text.get(language))
     }
-
-    /// Tells which signal, guard or exception a pattern's target is.
-    pub(crate) fn target(&self, target: u32) -> Target {
-        let (signals, guards) = (self.signals.len(), self.guards.len());
-        match target as usize {
-            at if at < signals => Target::Signal(at),
-            at if at < signals + guards => Target::Guard(at - signals),
-            at if at < signals + 2 * guards => Target::Exception(at - signals - guards),
-            at => Target::Regex(at - signals - 2 * guards),
-        }
-    }
-}
-
-/// What finding a pattern means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Target {
-    /// Evidence for the signal.
-    Signal(usize),
-    /// The guard stands here.
-    Guard(usize),
-    /// The guard's phrase here does not count.
-    Exception(usize),
-    /// The raw expression is worth trying.
-    Regex(usize),
 }

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::check::Checker;
 use crate::draft::Draft;
+use crate::pack::Pack;
 use crate::pack::compile::compile;
 use crate::pack::error::PackError;
 use crate::pack::facts::{Facts, Language};
 use crate::pack::load::RuleSet;
+use crate::pack::program::Target;
 use crate::pack::wire::{Example, ExampleLists, Examples, Patterns};
-use crate::pack::{Pack, Target};
 use crate::signals::{Hit, Signals};
 use crate::span::Span;
 use crate::text::Text;
@@ -178,9 +179,9 @@ impl Tester<'_> {
 
     fn guard_places(&mut self, id: &str, text: &str) -> Places {
         self.read(text);
-        let is = |hit: &&Hit, exception: bool| match self.pack.target(hit.target) {
-            Target::Guard(guard) => !exception && self.pack.guards[guard].id.as_str() == id,
-            Target::Exception(guard) => exception && self.pack.guards[guard].id.as_str() == id,
+        let is = |hit: &&Hit, exception: bool| match hit.target {
+            Target::Guard(guard) => !exception && self.pack.guards[guard as usize].id.as_str() == id,
+            Target::Exception(guard) => exception && self.pack.guards[guard as usize].id.as_str() == id,
             _ => false,
         };
         let hits = self.signals.hits();

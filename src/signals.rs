@@ -7,13 +7,14 @@ mod search;
 
 use crate::pack::Pack;
 use crate::pack::facts::Says;
+use crate::pack::program::Target;
 use crate::span::Span;
 use crate::text::Text;
 
 /// A place where a pattern was found, in tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Hit {
-    pub(crate) target: u32,
+    pub(crate) target: Target,
     pub(crate) first: u32,
     pub(crate) end: u32,
     /// The part that is shown.

@@ -7,7 +7,7 @@ mod slot;
 
 use crate::pack::Pack;
 use crate::pack::facts::Language;
-use crate::pack::lexicon::ClassRange;
+use crate::pack::lexicon::Entry;
 use crate::pack::program::{KINDS, kind};
 use crate::span::Span;
 
@@ -18,7 +18,7 @@ pub(crate) struct Token {
     pub(crate) end: u32,
     /// A bit for every kind of word it is.
     pub(crate) kinds: u32,
-    classes: ClassRange,
+    entry: Entry,
     /// Whether its classes stand in the text itself, not in the pack.
     own_classes: bool,
     pub(crate) sentence: u32,
@@ -64,7 +64,7 @@ impl Text {
         if class < KINDS {
             return class == kind::ANY || token.kinds & 1 << class != 0;
         }
-        let ClassRange { start, len, .. } = token.classes;
+        let Entry { start, len, .. } = token.entry;
         if token.own_classes {
             return self.own(start, len).contains(&class);
         }
@@ -83,22 +83,22 @@ impl Text {
     /// Calls `each` with every class of a token.
     #[inline]
     pub(crate) fn classes_of(&self, pack: &Pack, token: &Token, each: impl FnMut(u32)) {
-        let ClassRange { start, len, .. } = token.classes;
+        let Entry { start, len, .. } = token.entry;
         if token.own_classes {
             self.own(start, len).iter().copied().for_each(each);
         } else {
-            pack.tables.lexicon.classes(start, len).for_each(each);
+            pack.tables.lexicon.each_class(start, len, each);
         }
     }
 
     /// Calls `each` with the classes of a token that call up patterns.
     #[inline]
     pub(crate) fn callers(&self, pack: &Pack, token: &Token, each: impl FnMut(u32)) {
-        let ClassRange { start, len, callers } = token.classes;
+        let Entry { start, len, callers, .. } = token.entry;
         if token.own_classes {
             self.own(start, len).iter().copied().for_each(each);
         } else {
-            pack.tables.lexicon.classes(start + len, callers).for_each(each);
+            pack.tables.lexicon.each_class(start + len, callers, each);
         }
     }
 
@@ -138,6 +138,12 @@ impl Text {
 }
 
 impl Token {
+    /// Tells whether its word means this for the cutting of texts.
+    #[inline]
+    fn has(&self, mark: u32) -> bool {
+        self.entry.marks & mark != 0
+    }
+
     /// Calls `each` with every kind of word it is, as a class.
     #[inline]
     pub(crate) fn each_kind(&self, mut each: impl FnMut(u32)) {

@@ -76,20 +76,12 @@ impl<'de: 'static> Deserialize<'de> for Text {
 #[derive(Clone, Default)]
 pub(crate) struct Bytes(Cow<'static, [u8]>);
 
-/// A row of `u32`, stored as little-endian bytes.
+/// A row of numbers, little-endian, each in as few bytes as the largest of them needs.
 #[derive(Clone, Default)]
-pub(crate) struct Numbers(Bytes);
-
-/// A row of numbers in a table.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Row<'t, const N: usize>(&'t [[u8; 4]; N]);
-
-impl<const N: usize> Row<'_, N> {
-    /// Returns the number at `at`, which is below `N`.
-    #[inline]
-    pub(crate) fn get(self, at: usize) -> u32 {
-        u32::from_le_bytes(self.0[at])
-    }
+pub(crate) struct Numbers {
+    bytes: Bytes,
+    /// 2, 3 or 4 bytes a number.
+    width: u8,
 }
 
 impl Bytes {
@@ -100,36 +92,51 @@ impl Bytes {
 
 impl Numbers {
     pub(crate) fn len(&self) -> usize {
-        self.0.0.len() / 4
+        self.bytes.0.len() / usize::from(self.width.max(1))
     }
 
     /// Returns the number at `at`, or 0 behind the end.
     #[inline]
     pub(crate) fn get(&self, at: usize) -> u32 {
-        match self.0.0.get(at * 4..at * 4 + 4) {
-            Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
-            _ => 0,
+        let bytes = &*self.bytes.0;
+        match self.width {
+            2 => bytes.get(at * 2..at * 2 + 2).and_then(<[u8]>::first_chunk).copied().map_or(0, two),
+            3 => bytes.get(at * 3..at * 3 + 3).and_then(<[u8]>::first_chunk).copied().map_or(0, three),
+            _ => bytes.get(at * 4..at * 4 + 4).and_then(<[u8]>::first_chunk).copied().map_or(0, four),
         }
     }
 
-    /// Lists the numbers from `start` on.
+    /// Calls `each` with the numbers from `start` on.
     #[inline]
-    pub(crate) fn range(&self, start: usize, len: usize) -> impl Iterator<Item = u32> + '_ {
-        let bytes = self.0.0.get(start * 4..(start + len) * 4).unwrap_or_default();
-        bytes.as_chunks().0.iter().map(|bytes| u32::from_le_bytes(*bytes))
-    }
-
-    /// Lists rows of `N` numbers, from the row `first` to before `end`.
-    #[inline]
-    pub(crate) fn rows<const N: usize>(&self, first: usize, end: usize) -> impl Iterator<Item = Row<'_, N>> {
-        let bytes = self.0.0.get(first * N * 4..end * N * 4).unwrap_or_default();
-        bytes.as_chunks::<4>().0.as_chunks::<N>().0.iter().map(Row)
+    pub(crate) fn each(&self, start: usize, len: usize, mut each: impl FnMut(u32)) {
+        let width = usize::from(self.width);
+        let bytes = self.bytes.0.get(start * width..(start + len) * width).unwrap_or_default();
+        match self.width {
+            2 => bytes.as_chunks().0.iter().for_each(|bytes| each(two(*bytes))),
+            3 => bytes.as_chunks().0.iter().for_each(|bytes| each(three(*bytes))),
+            _ => bytes.as_chunks().0.iter().for_each(|bytes| each(four(*bytes))),
+        }
     }
 
     #[inline]
     pub(crate) fn index(&self, at: usize) -> usize {
         self.get(at) as usize
     }
+}
+
+#[inline]
+fn two(bytes: [u8; 2]) -> u32 {
+    u32::from(u16::from_le_bytes(bytes))
+}
+
+#[inline]
+fn three([low, middle, high]: [u8; 3]) -> u32 {
+    u32::from_le_bytes([low, middle, high, 0])
+}
+
+#[inline]
+fn four(bytes: [u8; 4]) -> u32 {
+    u32::from_le_bytes(bytes)
 }
 
 impl From<Vec<u8>> for Bytes {
@@ -140,7 +147,13 @@ impl From<Vec<u8>> for Bytes {
 
 impl From<Vec<u32>> for Numbers {
     fn from(numbers: Vec<u32>) -> Self {
-        Self(numbers.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<_>>().into())
+        let width = match numbers.iter().max() {
+            None | Some(0..=0xffff) => 2,
+            Some(0x1_0000..=0xff_ffff) => 3,
+            Some(_) => 4,
+        };
+        let bytes = numbers.iter().flat_map(|number| number.to_le_bytes().into_iter().take(width));
+        Self { bytes: bytes.collect::<Vec<_>>().into(), width: u8::try_from(width).unwrap_or(4) }
     }
 }
 
@@ -168,13 +181,14 @@ impl<'de: 'static> Deserialize<'de> for Bytes {
 
 impl Serialize for Numbers {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        (self.width, &self.bytes).serialize(serializer)
     }
 }
 
 impl<'de: 'static> Deserialize<'de> for Numbers {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Bytes::deserialize(deserializer).map(Self)
+        let (width, bytes) = Deserialize::deserialize(deserializer)?;
+        Ok(Self { bytes, width })
     }
 }
 
@@ -187,5 +201,23 @@ impl fmt::Debug for Bytes {
 impl fmt::Debug for Numbers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} numbers", self.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_any_size_are_read_back() {
+        for all in [vec![], vec![0, 0xffff], vec![7, 0x1_0000, 1], vec![0xff_ffff], vec![1, 0x100_0000, u32::MAX]] {
+            let numbers = Numbers::from(all.clone());
+            assert_eq!(numbers.len(), all.len());
+            assert!((0..all.len()).all(|at| numbers.get(at) == all[at]), "{all:?}");
+            assert_eq!(numbers.get(all.len()), 0);
+            let mut read = Vec::new();
+            numbers.each(0, all.len(), |number| read.push(number));
+            assert_eq!(read, all);
+        }
     }
 }

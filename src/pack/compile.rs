@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use super::bytes::Text;
 use super::error::{PackError, nearest};
 use super::facts::Language;
+use super::lexicon::mark;
 use super::load::{From, RuleSet, SourceFile, at_word};
 use super::lower::Lowering;
 use super::phrase::PhraseError;
 use super::policy::{ConditionError, Resolver, unreachable};
+use super::program::Target;
 use super::wire::{self, Pattern, Patterns, Scope};
 use super::yaml::locate;
 use super::{
@@ -163,7 +165,7 @@ impl<'s> Compiler<'s> {
     fn signals(&mut self) -> Vec<Signal> {
         let mut signals = Vec::new();
         for (at, From { file, value }) in self.set.signals.iter().enumerate() {
-            self.patterns(*file, target(at), &value.patterns);
+            self.patterns(*file, Target::Signal(number(at)), &value.patterns);
             signals.push(Signal {
                 id: value.id.clone().into(),
                 says: value.says,
@@ -195,16 +197,15 @@ impl<'s> Compiler<'s> {
 
     fn guards(&mut self) -> Vec<Guard> {
         let mut guards = Vec::new();
-        let (signals, count) = (self.set.signals.len(), self.set.guards.len());
         for (at, From { file, value }) in self.set.guards.iter().enumerate() {
-            self.patterns(*file, target(signals + at), &value.patterns);
-            self.patterns(*file, target(signals + count + at), &value.except);
+            self.patterns(*file, Target::Guard(number(at)), &value.patterns);
+            self.patterns(*file, Target::Exception(number(at)), &value.except);
             guards.push(Guard { id: value.id.clone().into(), title: localized(&value.title), place: value.place });
         }
         guards
     }
 
-    fn patterns(&mut self, file: usize, target: u32, patterns: &Patterns) {
+    fn patterns(&mut self, file: usize, target: Target, patterns: &Patterns) {
         for (language, list) in [(Language::De, &patterns.de), (Language::En, &patterns.en)] {
             for pattern in list {
                 self.pattern(file, language, target, pattern);
@@ -212,7 +213,7 @@ impl<'s> Compiler<'s> {
         }
     }
 
-    fn pattern(&mut self, file: usize, language: Language, target: u32, pattern: &Pattern) {
+    fn pattern(&mut self, file: usize, language: Language, target: Target, pattern: &Pattern) {
         match pattern {
             Pattern::Phrase(phrase) => {
                 if let Err(error) = self.lowering.add_phrase(language, target, phrase) {
@@ -243,7 +244,7 @@ impl<'s> Compiler<'s> {
         }
     }
 
-    fn regex(&mut self, file: usize, language: Language, target_of_evidence: u32, source: &str, needs: &str) {
+    fn regex(&mut self, file: usize, language: Language, target_of_evidence: Target, source: &str, needs: &str) {
         let compiled = regex::RegexBuilder::new(source).size_limit(REGEX_SIZE).case_insensitive(true).build();
         match compiled {
             Err(error) => {
@@ -259,8 +260,8 @@ impl<'s> Compiler<'s> {
                 self.errors.push(at_word(self.file(file), source, what, "ask for at least one character"));
             }
             Ok(_) => {
-                let number = self.signal_ids.len() + 2 * self.guard_ids.len() + self.regexes.len();
-                if let Err(error) = self.lowering.add_phrase(language, target(number), needs) {
+                let target = Target::Regex(number(self.regexes.len()));
+                if let Err(error) = self.lowering.add_phrase(language, target, needs) {
                     self.phrase_fault(file, needs, &error);
                 }
                 self.regexes.push(Regex {
@@ -280,19 +281,25 @@ impl<'s> Compiler<'s> {
             let what = format!("there are {} kinds of slots, more than {MOST_SLOT_KINDS}", slots.kinds.0.len());
             self.errors.push(at_word(self.file(file), "kinds", what, "put some together"));
         }
+        self.mark(file, &value.abbreviations, mark::ABBREVIATION);
+        self.mark(file, &value.clause_breaks, mark::CLAUSE_BREAK);
+        self.mark(file, &value.joins, mark::JOIN);
+        self.mark(file, &value.subjects, mark::SUBJECT);
+        self.mark(file, &value.domains, mark::DOMAIN);
+        self.mark(file, &slots.words, mark::SLOT_WORD);
+        let words = &value.language_words;
+        for (words, mark) in [&words.de, &words.en].into_iter().zip(mark::LANGUAGES) {
+            self.mark(file, words, mark);
+        }
         Cutting {
-            abbreviation: self.word_class(file, &value.abbreviations),
-            clause_break: self.word_class(file, &value.clause_breaks),
-            join: self.word_class(file, &value.joins),
-            subject: self.word_class(file, &value.subjects),
-            domain: self.word_class(file, &value.domains),
-            language_words: [
-                self.word_class(file, &value.language_words.de),
-                self.word_class(file, &value.language_words.en),
-            ],
-            slot_word: self.word_class(file, &slots.words),
             delimiters: slots.delimiters.iter().map(delimiter).collect(),
             slot_kinds: slots.kinds.0.iter().map(|(_, words)| self.word_class(file, words)).collect(),
+        }
+    }
+
+    fn mark(&mut self, file: usize, words: &[String], mark: u32) {
+        if let Err((word, error)) = self.lowering.mark(words, mark) {
+            self.phrase_fault(file, &word, &error);
         }
     }
 
@@ -480,7 +487,7 @@ fn delimiter(wire: &wire::Delimiter) -> Delimiter {
     }
 }
 
-/// Targets fit `u32`: a pack has at most some ten thousand files.
-fn target(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
+/// Rules are numbered with `u32`: a pack has at most some ten thousand files.
+fn number(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
 }

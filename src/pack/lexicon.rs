@@ -4,51 +4,76 @@
 //! gets by its beginning or end. Only unknown words are held against the affixes, and of those only
 //! against the ones that share their first (or last) two or three letters.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
 use super::bytes::{Bytes, Numbers};
 
-/// Numbers in one row of the word table.
-const ROW: usize = 5;
 /// Numbers in one row of the affix table.
-const AFFIX: usize = 5;
+const AFFIX: usize = 4;
 /// Buckets of each affix index.
 const BUCKETS: usize = 2048;
+/// Numbers of a list before its classes.
+const HEAD: usize = 3;
 
 /// Finds the classes of words; read in place.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Lexicon {
-    /// Open addressing: row number + 1, or 0.
+    /// Open addressing: number of the word + 1, or 0.
     hashes: Numbers,
-    /// Per word: offset and length of its letters; offset in the pool and number of its classes,
-    /// then, behind those, of the ones that call up patterns.
-    rows: Numbers,
     letters: Bytes,
+    /// For each word, where its letters start; and where those of the last end.
+    words: Numbers,
+    /// For each word, where its list stands among the classes.
+    lists: Numbers,
+    /// Lists that words share: number of classes, of callers, and the marks; the classes, sorted; and
+    /// once more those of them that call up patterns.
     classes: Numbers,
-    /// Per affix: offset of its letters, length of prefix, of suffix, offset and length of classes.
+    /// Per affix: offset of its letters, length of prefix, of suffix, its list.
     affixes: Numbers,
     /// Four indexes of `BUCKETS + 1` offsets into `members`.
     buckets: Numbers,
     members: Numbers,
 }
 
-/// Where the classes of a word stand. Behind all of them, sorted, stand once more those that call up
-/// patterns.
+/// What the lexicon knows about a word.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct ClassRange {
+pub(crate) struct Entry {
+    /// Where its classes stand in the pool, sorted; behind them, once more, those that call up patterns.
     pub(crate) start: u32,
     pub(crate) len: u32,
     pub(crate) callers: u32,
+    /// What it means for the cutting of texts: a bit for each [`mark`].
+    pub(crate) marks: u32,
+}
+
+/// What a word can mean for the cutting of texts.
+pub(crate) mod mark {
+    pub(crate) const ABBREVIATION: u32 = 1;
+    pub(crate) const CLAUSE_BREAK: u32 = 1 << 1;
+    pub(crate) const JOIN: u32 = 1 << 2;
+    pub(crate) const SUBJECT: u32 = 1 << 3;
+    pub(crate) const DOMAIN: u32 = 1 << 4;
+    pub(crate) const SLOT_WORD: u32 = 1 << 5;
+    /// A frequent word of each language.
+    pub(crate) const LANGUAGES: [u32; 2] = [1 << 6, 1 << 7];
 }
 
 /// Words and affixes with their classes, before they become tables.
 #[derive(Debug, Default)]
 pub(crate) struct LexiconBuilder {
-    words: BTreeMap<Vec<u8>, BTreeSet<u32>>,
-    affixes: BTreeMap<(Vec<u8>, Vec<u8>), BTreeSet<u32>>,
+    words: BTreeMap<Vec<u8>, Meaning>,
+    affixes: BTreeMap<(Vec<u8>, Vec<u8>), Meaning>,
+    lists: HashMap<Vec<u32>, u32>,
+    classes: Vec<u32>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Meaning {
+    classes: BTreeSet<u32>,
+    marks: u32,
 }
 
 /// The parts of a word that the affix indexes are keyed by.
@@ -84,29 +109,31 @@ impl Key {
 }
 
 impl Lexicon {
-    /// Returns where the classes of a word that patterns name stand.
-    pub(crate) fn exact(&self, word: &[u8]) -> Option<ClassRange> {
+    /// Returns what is known about a word that patterns name.
+    pub(crate) fn exact(&self, word: &[u8]) -> Option<Entry> {
         let mask = self.hashes.len().checked_sub(1)?;
         let mut at = hash(word) as usize & mask;
         loop {
             let row = self.hashes.index(at).checked_sub(1)?;
-            let row = self.rows.rows::<ROW>(row, row + 1).next()?;
-            if row.get(1) as usize == word.len() && self.letters.range(row.get(0) as usize, word.len()) == word {
-                return Some(ClassRange { start: row.get(2), len: row.get(3), callers: row.get(4) });
+            let (start, end) = (self.words.index(row), self.words.index(row + 1));
+            if end - start == word.len() && self.letters.range(start, word.len()) == word {
+                return Some(self.entry(self.lists.index(row)));
             }
             at = (at + 1) & mask;
         }
     }
 
-    /// Adds the classes that an unknown word gets by its beginning or end to `out`.
-    pub(crate) fn by_affix(&self, word: &[u8], out: &mut Vec<u32>) {
+    /// Adds the classes that an unknown word gets by its beginning or end to `out`; returns its marks.
+    pub(crate) fn by_affix(&self, word: &[u8], out: &mut Vec<u32>) -> u32 {
+        let mut marks = 0;
         for (index, key) in Key::ALL.into_iter().enumerate() {
             let Some(part) = key.of(word) else { continue };
             let bucket = index * (BUCKETS + 1) + bucket(part);
             for member in self.buckets.index(bucket)..self.buckets.index(bucket + 1) {
-                self.try_affix(self.members.index(member), word, out);
+                marks |= self.try_affix(self.members.index(member), word, out);
             }
         }
+        marks
     }
 
     /// Returns the `at`th class of the pool.
@@ -115,88 +142,107 @@ impl Lexicon {
         self.classes.get(at as usize)
     }
 
-    /// Lists the classes of the pool from `start` on.
+    /// Calls `each` with classes of the pool from `start` on.
     #[inline]
-    pub(crate) fn classes(&self, start: u32, len: u32) -> impl Iterator<Item = u32> + '_ {
-        self.classes.range(start as usize, len as usize)
+    pub(crate) fn each_class(&self, start: u32, len: u32, each: impl FnMut(u32)) {
+        self.classes.each(start as usize, len as usize, each);
     }
 
-    fn try_affix(&self, affix: usize, word: &[u8], out: &mut Vec<u32>) {
-        let row = affix * AFFIX;
-        let (start, prefix, suffix) =
-            (self.affixes.index(row), self.affixes.index(row + 1), self.affixes.index(row + 2));
-        if word.len() >= prefix + suffix
+    fn entry(&self, list: usize) -> Entry {
+        let [len, callers, marks] = std::array::from_fn(|at| self.classes.get(list + at));
+        Entry { start: number(list + HEAD), len, callers, marks }
+    }
+
+    fn try_affix(&self, affix: usize, word: &[u8], out: &mut Vec<u32>) -> u32 {
+        let [start, prefix, suffix, list] = std::array::from_fn(|at| self.affixes.index(affix * AFFIX + at));
+        let fits = word.len() >= prefix + suffix
             && word.starts_with(self.letters.range(start, prefix))
-            && word.ends_with(self.letters.range(start + prefix, suffix))
-        {
-            let first = self.affixes.get(row + 3);
-            out.extend((first..first + self.affixes.get(row + 4)).map(|at| self.class(at)));
+            && word.ends_with(self.letters.range(start + prefix, suffix));
+        if !fits {
+            return 0;
         }
+        let entry = self.entry(list);
+        self.each_class(entry.start, entry.len, |class| out.push(class));
+        entry.marks
     }
 }
 
 impl LexiconBuilder {
     pub(crate) fn add_word(&mut self, word: &[u8], class: u32) {
-        self.words.entry(word.to_vec()).or_default().insert(class);
+        self.words.entry(word.to_vec()).or_default().classes.insert(class);
     }
 
     pub(crate) fn add_affix(&mut self, prefix: &[u8], suffix: &[u8], class: u32) {
-        self.affixes.entry((prefix.to_vec(), suffix.to_vec())).or_default().insert(class);
+        self.affixes.entry((prefix.to_vec(), suffix.to_vec())).or_default().classes.insert(class);
+    }
+
+    pub(crate) fn mark_word(&mut self, word: &[u8], mark: u32) {
+        self.words.entry(word.to_vec()).or_default().marks |= mark;
+    }
+
+    pub(crate) fn mark_affix(&mut self, prefix: &[u8], suffix: &[u8], mark: u32) {
+        self.affixes.entry((prefix.to_vec(), suffix.to_vec())).or_default().marks |= mark;
     }
 
     /// Makes the tables; `calls` tells which classes call up patterns.
     pub(crate) fn build(mut self, calls: impl Fn(u32) -> bool) -> Lexicon {
-        let (mut letters, mut classes) = (Vec::new(), Vec::new());
-        let affixes = self.affix_rows(&mut letters, &mut classes);
+        let mut letters = Vec::new();
+        let affixes = self.affix_rows(&mut letters, &calls);
         let (buckets, members) = self.buckets();
         let only_affixes = Lexicon {
             letters: letters.clone().into(),
-            classes: classes.clone().into(),
+            classes: self.classes.clone().into(),
             affixes: affixes.into(),
             buckets: buckets.into(),
             members: members.into(),
             ..Lexicon::default()
         };
-        for (word, of_word) in &mut self.words {
+        let hashes = self.hashes();
+        let (mut words, mut lists) = (Vec::new(), Vec::new());
+        for (word, mut meaning) in std::mem::take(&mut self.words) {
             let mut more = Vec::new();
-            only_affixes.by_affix(word, &mut more);
-            of_word.extend(more);
+            meaning.marks |= only_affixes.by_affix(&word, &mut more);
+            meaning.classes.extend(more);
+            words.push(number(letters.len()));
+            letters.extend(&word);
+            lists.push(self.list(&meaning, &calls));
         }
-        let rows = self.rows(&mut letters, &mut classes, calls);
+        words.push(number(letters.len()));
         Lexicon {
-            hashes: self.hashes().into(),
-            rows: rows.into(),
+            hashes: hashes.into(),
+            words: words.into(),
+            lists: lists.into(),
             letters: letters.into(),
-            classes: classes.into(),
+            classes: self.classes.into(),
             ..only_affixes
         }
     }
 
-    fn rows(&self, letters: &mut Vec<u8>, classes: &mut Vec<u32>, calls: impl Fn(u32) -> bool) -> Vec<u32> {
-        let mut rows = Vec::with_capacity(self.words.len() * ROW);
-        for (word, of_word) in &self.words {
-            let callers: Vec<_> = of_word.iter().copied().filter(|class| calls(*class)).collect();
-            rows.extend([number(letters.len()), number(word.len()), number(classes.len()), number(of_word.len())]);
-            rows.push(number(callers.len()));
-            letters.extend(word);
-            classes.extend(of_word.iter().copied().chain(callers));
-        }
-        rows
+    /// Returns where a list stands; words with the same meaning share it.
+    fn list(&mut self, meaning: &Meaning, calls: impl Fn(u32) -> bool) -> u32 {
+        let callers: Vec<_> = meaning.classes.iter().copied().filter(|class| calls(*class)).collect();
+        let mut list = vec![number(meaning.classes.len()), number(callers.len()), meaning.marks];
+        list.extend(meaning.classes.iter().copied().chain(callers));
+        let next = number(self.classes.len());
+        *self.lists.entry(list).or_insert_with_key(|list| {
+            self.classes.extend(list);
+            next
+        })
     }
 
-    fn affix_rows(&self, letters: &mut Vec<u8>, classes: &mut Vec<u32>) -> Vec<u32> {
-        let mut rows = Vec::with_capacity(self.affixes.len() * AFFIX);
-        for ((prefix, suffix), of_affix) in &self.affixes {
-            let (start, first) = (number(letters.len()), number(classes.len()));
-            rows.extend([start, number(prefix.len()), number(suffix.len()), first, number(of_affix.len())]);
+    fn affix_rows(&mut self, letters: &mut Vec<u8>, calls: impl Fn(u32) -> bool) -> Vec<u32> {
+        let affixes = self.affixes.clone();
+        let mut rows = Vec::with_capacity(affixes.len() * AFFIX);
+        for ((prefix, suffix), meaning) in &affixes {
+            let start = number(letters.len());
+            rows.extend([start, number(prefix.len()), number(suffix.len()), self.list(meaning, &calls)]);
             letters.extend(prefix.iter().chain(suffix));
-            classes.extend(of_affix);
         }
         rows
     }
 
     fn hashes(&self) -> Vec<u32> {
-        let size = (self.words.len() * 2).next_power_of_two().max(2);
+        let size = (self.words.len() * 3 / 2).next_power_of_two().max(2);
         let mut table = vec![0; size];
         for (row, word) in self.words.keys().enumerate() {
             let mut at = hash(word) as usize & (size - 1);
@@ -249,7 +295,7 @@ mod tests {
 
     fn classes(lexicon: &Lexicon, word: &str) -> Vec<u32> {
         match lexicon.exact(word.as_bytes()) {
-            Some(range) => (range.start..range.start + range.len).map(|at| lexicon.class(at)).collect(),
+            Some(entry) => (entry.start..entry.start + entry.len).map(|at| lexicon.class(at)).collect(),
             None => {
                 let mut out = Vec::new();
                 lexicon.by_affix(word.as_bytes(), &mut out);
@@ -273,5 +319,19 @@ mod tests {
         assert_eq!(classes(&lexicon, "vernetzung"), [4]);
         assert!(classes(&lexicon, "gespraeche").is_empty());
         assert!(Lexicon::default().exact(b"x").is_none());
+    }
+
+    #[test]
+    fn words_with_the_same_meaning_share_a_list_and_marks_come_by_affix_too() {
+        let mut builder = LexiconBuilder::default();
+        for word in ["montag", "dienstag"] {
+            builder.add_word(word.as_bytes(), 5);
+        }
+        builder.mark_word(b"usw", mark::ABBREVIATION);
+        builder.mark_affix(b"", b"straat", mark::SUBJECT);
+        let lexicon = builder.build(|_| false);
+        assert_eq!(lexicon.exact(b"montag"), lexicon.exact(b"dienstag"));
+        assert_eq!(lexicon.exact(b"usw").map(|entry| (entry.len, entry.marks)), Some((0, mark::ABBREVIATION)));
+        assert_eq!(lexicon.by_affix(b"hoofdstraat", &mut Vec::new()), mark::SUBJECT);
     }
 }

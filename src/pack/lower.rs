@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::facts::Language;
 use super::lexicon::LexiconBuilder;
 use super::phrase::{self, Edge, Phrase, PhraseError, Term};
-use super::program::{KINDS, NEEDS, Need, POSTING, Posting, Step, Tables, kind};
+use super::program::{KINDS, NEEDS, Need, POSTING, PatternRow, Posting, Step, Tables, Target, kind};
 use super::wire::Scope;
 
 /// The cost of letting a class call up a pattern: how often its words are met.
@@ -86,8 +86,10 @@ pub(crate) struct Lowering {
     cased: Vec<String>,
     /// For each class, the numbers of its postings.
     postings: BTreeMap<u32, Vec<u32>>,
-    /// Classes that needs and the cutting of texts ask for.
+    /// Classes that needs and slots ask for.
     used: BTreeSet<u32>,
+    /// What words mean for the cutting of texts.
+    marks: Vec<(u32, u32)>,
 }
 
 impl Lowering {
@@ -114,7 +116,7 @@ impl Lowering {
     }
 
     /// Adds a phrase as a pattern of `target`.
-    pub(crate) fn add_phrase(&mut self, language: Language, target: u32, source: &str) -> Result<(), PhraseError> {
+    pub(crate) fn add_phrase(&mut self, language: Language, target: Target, source: &str) -> Result<(), PhraseError> {
         let compiled = self.compile(language, source)?;
         let anchors = compiled.anchors.ok_or_else(|| too_open(source))?.1;
         self.add_pattern(compiled.program, target, 0, &anchors);
@@ -125,7 +127,7 @@ impl Lowering {
     pub(crate) fn add_frame(
         &mut self,
         language: Language,
-        target: u32,
+        target: Target,
         scope: Scope,
         all: &[String],
         not: &[String],
@@ -156,6 +158,20 @@ impl Lowering {
 
     /// Makes one class of all `words`; phrases of several words are no members.
     pub(crate) fn word_class(&mut self, words: &[String]) -> Result<u32, (String, PhraseError)> {
+        let terms = self.single_words(words)?;
+        let class = self.class(&terms);
+        self.used.insert(class);
+        Ok(class)
+    }
+
+    /// Gives all `words` a mark for the cutting of texts.
+    pub(crate) fn mark(&mut self, words: &[String], mark: u32) -> Result<(), (String, PhraseError)> {
+        let terms = self.single_words(words)?;
+        self.marks.extend(terms.into_iter().map(|term| (term, mark)));
+        Ok(())
+    }
+
+    fn single_words(&mut self, words: &[String]) -> Result<BTreeSet<u32>, (String, PhraseError)> {
         let mut terms = BTreeSet::new();
         for word in words {
             match phrase::parse(word).map_err(|error| (word.clone(), error))? {
@@ -165,9 +181,7 @@ impl Lowering {
                 }
             }
         }
-        let class = self.class(&terms);
-        self.used.insert(class);
-        Ok(class)
+        Ok(terms)
     }
 
     /// Lists the classes that somebody asks for; the others were only made on the way.
@@ -192,6 +206,13 @@ impl Lowering {
                 }
             }
         }
+        for (term, mark) in &self.marks {
+            match &self.terms[*term as usize] {
+                Term::Word(word) => lexicon.mark_word(word, *mark),
+                Term::Affix { prefix, suffix } => lexicon.mark_affix(prefix, suffix, *mark),
+                Term::Cased(_) | Term::Kind(_) => {}
+            }
+        }
         let classes = KINDS + index(self.classes.len());
         let (mut offsets, mut postings) = (Vec::new(), Vec::new());
         for class in 0..classes {
@@ -211,11 +232,11 @@ impl Lowering {
         }
     }
 
-    fn add_pattern(&mut self, program: u32, target: u32, frame: u32, anchors: &[Anchor]) {
-        let pattern = index(self.patterns.len() / 4);
+    fn add_pattern(&mut self, program: u32, target: Target, frame: u32, anchors: &[Anchor]) {
+        let pattern = index(self.patterns.len() / PatternRow::SIZE);
         let steps = self.programs[program as usize..].iter().map(|step| Step::decode(*step));
         let edged = steps.take_while(|step| *step != Step::Found).any(Step::is_edge);
-        self.patterns.extend([program, target, frame, u32::from(edged)]);
+        self.patterns.extend(PatternRow { program, target, frame, edged }.encode());
         for anchor in anchors {
             let Width { min, max } = anchor.left;
             let mut needs = anchor.needs.clone();

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::bytes::{Numbers, Row, Text};
+use super::bytes::{Numbers, Text};
 use super::lexicon::Lexicon;
 
 /// Classes below this number are kinds of words (a bit of a word each), not entries of the lexicon.
@@ -23,8 +23,8 @@ pub(crate) mod kind {
     pub(crate) const NAMES: [&str; 8] = ["any", "number", "slot", "url", "email", "name", "quoted", "asked"];
 }
 
-/// What one step of a program does. A step is a number: the operation in the upper 8 bits, its
-/// operand in the lower 24.
+/// What one step of a program does. A step is a number: the operation in the lower 4 bits, its operand
+/// above them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
     /// The phrase is found.
@@ -60,7 +60,8 @@ pub(crate) enum Step {
 }
 
 impl Step {
-    const OPERAND: u32 = (1 << 24) - 1;
+    const OPERATION: u32 = (1 << Self::SHIFT) - 1;
+    const SHIFT: u32 = 4;
 
     pub(crate) fn encode(self) -> u32 {
         let (op, operand) = match self {
@@ -80,7 +81,7 @@ impl Step {
             Self::MarkEnd => (13, 0),
             Self::Ahead(class) => (14, class),
         };
-        op << 24 | operand & Self::OPERAND
+        operand << Self::SHIFT | op
     }
 
     /// Tells whether the step asks for a place and takes no word.
@@ -90,8 +91,8 @@ impl Step {
 
     #[inline]
     pub(crate) fn decode(number: u32) -> Self {
-        let operand = number & Self::OPERAND;
-        match number >> 24 {
+        let operand = number >> Self::SHIFT;
+        match number & Self::OPERATION {
             1 => Self::Class(operand),
             2 => Self::Cased(operand),
             3 => Self::Or(operand),
@@ -111,25 +112,72 @@ impl Step {
     }
 }
 
+/// What finding a pattern means. In the tables it is one number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) enum Target {
+    /// Evidence for the signal.
+    Signal(u32),
+    /// The guard stands here.
+    Guard(u32),
+    /// The guard's phrase here does not count.
+    Exception(u32),
+    /// The raw expression is worth trying.
+    Regex(u32),
+}
+
+impl Target {
+    fn encode(self) -> u32 {
+        match self {
+            Self::Signal(number) => number << 2,
+            Self::Guard(number) => number << 2 | 1,
+            Self::Exception(number) => number << 2 | 2,
+            Self::Regex(number) => number << 2 | 3,
+        }
+    }
+
+    fn decode(code: u32) -> Self {
+        let number = code >> 2;
+        match code & 3 {
+            0 => Self::Signal(number),
+            1 => Self::Guard(number),
+            2 => Self::Exception(number),
+            _ => Self::Regex(number),
+        }
+    }
+}
+
 /// One pattern: where its program starts, whose evidence it is, and its frame, if it is part of one.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PatternRow {
     pub(crate) program: u32,
-    pub(crate) target: u32,
+    pub(crate) target: Target,
     /// Offset into the frames, plus 1; 0 for a plain phrase.
     pub(crate) frame: u32,
     /// Whether the phrase asks for a place in the sentence, so that it speaks of the sentence's form.
     pub(crate) edged: bool,
 }
 
+impl PatternRow {
+    /// Numbers a row.
+    pub(crate) const SIZE: usize = 3;
+
+    pub(crate) fn encode(self) -> [u32; Self::SIZE] {
+        [self.program, self.target.encode() << 1 | u32::from(self.edged), self.frame]
+    }
+}
+
 /// The most needs of a posting.
 pub(crate) const NEEDS: usize = 3;
-/// Numbers a posting: pattern, reach, and two for each need.
-pub(crate) const POSTING: usize = 2 + 2 * NEEDS;
+/// Numbers a posting: pattern, how far before the word the pattern may start (least and most), and
+/// three for each need.
+pub(crate) const POSTING: usize = 3 + 3 * NEEDS;
 
-/// A pattern that may be found around a word, and how far before that word it may start, read in place.
+/// A pattern that may be found around a word, and what else must stand there, read in place.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Posting<'t>(pub(crate) Row<'t, POSTING>);
+pub(crate) struct Posting<'t> {
+    numbers: &'t Numbers,
+    at: usize,
+}
 
 /// A word of a class must stand this far from the word that calls up a pattern.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -137,16 +185,19 @@ pub(crate) struct Need {
     /// 0 for no need.
     pub(crate) class: u32,
     /// The lowest and highest distance, each `FAR` greater than it is; 0 for anywhere in the sentence.
-    window: u32,
+    low: u32,
+    high: u32,
 }
 
 /// A distance that is no longer counted.
 const FAR: u32 = 1 << 12;
+/// How far before the word that calls it up a pattern may start, at most.
+const FARTHEST: u32 = 0xffff;
 
 impl Need {
     /// A word that may stand anywhere in the sentence.
     pub(crate) fn anywhere(class: u32) -> Self {
-        Self { class, window: 0 }
+        Self { class, low: 0, high: 0 }
     }
 
     /// A word that stands so many words behind the other, or before it.
@@ -155,18 +206,17 @@ impl Need {
             return Self::anywhere(class);
         }
         let (low, high) = if behind { (FAR + nearest, FAR + farthest) } else { (FAR - farthest, FAR - nearest) };
-        Self { class, window: low << 16 | high }
+        Self { class, low, high }
     }
 
     /// Returns where the word may stand when the other is the `at`th of a sentence of `len` words: the
     /// first place and one behind the last.
     #[inline]
     pub(crate) fn window(self, at: u32, len: u32) -> (u32, u32) {
-        if self.window == 0 {
+        if self.high == 0 {
             return (0, len);
         }
-        let (low, high) = (self.window >> 16, self.window & 0xffff);
-        ((at + low).saturating_sub(FAR), (at + high + 1).saturating_sub(FAR).min(len))
+        ((at + self.low).saturating_sub(FAR), (at + self.high + 1).saturating_sub(FAR).min(len))
     }
 }
 
@@ -179,29 +229,35 @@ impl Posting<'_> {
         left_max: u32,
         needs: [Need; NEEDS],
     ) -> impl Iterator<Item = u32> {
-        let reach = left_min << 16 | left_max.min(0xffff);
-        [pattern, reach].into_iter().chain(needs.into_iter().flat_map(|need| [need.class, need.window]))
+        let head = [pattern, left_min, left_max.min(FARTHEST)];
+        head.into_iter().chain(needs.into_iter().flat_map(|need| [need.class, need.low, need.high]))
+    }
+
+    #[inline]
+    fn get(self, at: usize) -> u32 {
+        self.numbers.get(self.at + at)
     }
 
     #[inline]
     pub(crate) fn pattern(self) -> u32 {
-        self.0.get(0)
+        self.get(0)
     }
 
     #[inline]
     pub(crate) fn left_min(self) -> u32 {
-        self.0.get(1) >> 16
+        self.get(1)
     }
 
     #[inline]
     pub(crate) fn left_max(self) -> u32 {
-        self.0.get(1) & 0xffff
+        self.get(2)
     }
 
     /// Returns one of its needs.
     #[inline]
     pub(crate) fn need(self, number: usize) -> Need {
-        Need { class: self.0.get(2 + 2 * number), window: self.0.get(3 + 2 * number) }
+        let at = 3 + 3 * number;
+        Need { class: self.get(at), low: self.get(at + 1), high: self.get(at + 2) }
     }
 }
 
@@ -211,7 +267,7 @@ impl Posting<'_> {
 pub(crate) struct Tables {
     pub(crate) lexicon: Lexicon,
     pub(crate) programs: Numbers,
-    /// Four numbers a pattern.
+    /// [`PatternRow::SIZE`] numbers a pattern.
     pub(crate) patterns: Numbers,
     /// Offset of the first posting of each class, and one behind the last.
     pub(crate) posting_offsets: Numbers,
@@ -232,12 +288,13 @@ impl Tables {
 
     #[inline]
     pub(crate) fn pattern(&self, pattern: u32) -> PatternRow {
-        let row = pattern as usize * 4;
+        let row = pattern as usize * PatternRow::SIZE;
+        let code = self.patterns.get(row + 1);
         PatternRow {
             program: self.patterns.get(row),
-            target: self.patterns.get(row + 1),
+            target: Target::decode(code >> 1),
             frame: self.patterns.get(row + 2),
-            edged: self.patterns.get(row + 3) == 1,
+            edged: code & 1 == 1,
         }
     }
 
@@ -246,6 +303,6 @@ impl Tables {
     pub(crate) fn postings_of(&self, class: u32) -> impl Iterator<Item = Posting<'_>> {
         let class = class as usize;
         let (first, end) = (self.posting_offsets.index(class), self.posting_offsets.index(class + 1));
-        self.postings.rows(first, end).map(Posting)
+        (first..end).map(|row| Posting { numbers: &self.postings, at: row * POSTING })
     }
 }

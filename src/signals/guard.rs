@@ -1,8 +1,9 @@
 //! Guards: a hit counts only if nothing around it says that it is not meant.
 
 use super::{Evidence, Hit, Voided};
+use crate::pack::Pack;
+use crate::pack::program::Target;
 use crate::pack::wire::Place;
-use crate::pack::{Pack, Target};
 use crate::text::Text;
 
 /// The places of all guards, without those that an exception cancels; used again from draft to draft.
@@ -32,7 +33,7 @@ pub(super) fn judge(
     evidence: &mut Vec<Evidence>,
     voided: &mut Vec<Voided>,
 ) {
-    let signals = hits.partition_point(|hit| (hit.target as usize) < pack.signals.len());
+    let signals = hits.partition_point(|hit| matches!(hit.target, Target::Signal(_)));
     let (hits, others) = hits.split_at(signals);
     if hits.is_empty() {
         return;
@@ -44,7 +45,7 @@ pub(super) fn judge(
         match guards.verdict(pack, text, hit) {
             Ok(()) => kept.push(*hit),
             Err((guard, place)) => voided.push(Voided {
-                signal: narrow(hit.target),
+                signal: signal_of(hit),
                 span: text.span(hit.shown.0, hit.shown.1),
                 guard,
                 guard_span: place.map(|guard| text.span(guard.first, guard.end)),
@@ -52,9 +53,8 @@ pub(super) fn judge(
         }
     }
     keep_apart(&mut kept);
-    evidence.extend(
-        kept.iter().map(|hit| Evidence { signal: narrow(hit.target), span: text.span(hit.shown.0, hit.shown.1) }),
-    );
+    evidence
+        .extend(kept.iter().map(|hit| Evidence { signal: signal_of(hit), span: text.span(hit.shown.0, hit.shown.1) }));
     guards.kept = kept;
     evidence.sort_by_key(|evidence| (evidence.span.start, evidence.signal));
     voided.sort_by_key(|voided| (voided.span.start, voided.signal, voided.span.end));
@@ -68,8 +68,8 @@ impl Guards {
         self.ranges.clear();
         self.ranges.resize(pack.guards.len(), Range::default());
         let groups = hits.chunk_by(|one, other| one.target == other.target);
-        for (group, guard) in groups.filter_map(|group| Some((group, guard_of(pack, group)?))) {
-            let exceptions = hits_of(hits, group[0].target + index(pack.guards.len()));
+        for (group, guard) in groups.filter_map(|group| Some((group, guard_of(group)?))) {
+            let exceptions = hits_of(hits, Target::Exception(guard));
             let first = self.places.len();
             let cancelled = longest(exceptions);
             self.places.extend(group.iter().filter(|place| {
@@ -80,13 +80,13 @@ impl Guards {
                     .any(|exception| overlap(place, exception))
             }));
             let longest = longest(&self.places[first..]);
-            self.ranges[guard] = Range { first, end: self.places.len(), longest };
+            self.ranges[guard as usize] = Range { first, end: self.places.len(), longest };
         }
     }
 
     /// Tells which guard voids the hit, and where it stands; for a missing needed guard, just which.
     fn verdict(&self, pack: &Pack, text: &Text, hit: &Hit) -> Result<(), (u16, Option<Hit>)> {
-        let signal = &pack.signals[hit.target as usize];
+        let signal = &pack.signals[signal_of(hit) as usize];
         for guard in &signal.void_if {
             if let Some(found) = self.standing(pack, text, *guard, hit) {
                 return Err((*guard, Some(*found)));
@@ -114,15 +114,15 @@ impl Guards {
 }
 
 /// Returns which guard a group of hits belongs to, if it does to one.
-fn guard_of(pack: &Pack, group: &[Hit]) -> Option<usize> {
-    match pack.target(group.first()?.target) {
+fn guard_of(group: &[Hit]) -> Option<u32> {
+    match group.first()?.target {
         Target::Guard(guard) => Some(guard),
         _ => None,
     }
 }
 
 /// Returns the hits of one target.
-fn hits_of(hits: &[Hit], target: u32) -> &[Hit] {
+fn hits_of(hits: &[Hit], target: Target) -> &[Hit] {
     let first = hits.partition_point(|hit| hit.target < target);
     let behind = hits.get(first..).unwrap_or_default();
     behind.get(..behind.partition_point(|hit| hit.target == target)).unwrap_or_default()
@@ -191,7 +191,7 @@ fn names_all(hit: &Hit, guard: &Hit) -> bool {
 /// Of overlapping hits of one signal keeps the first, and of those that start together the longest.
 fn keep_apart(hits: &mut Vec<Hit>) {
     hits.sort_by_key(|hit| (hit.target, hit.shown.0, std::cmp::Reverse(hit.shown.1)));
-    let mut last: Option<(u32, u32)> = None;
+    let mut last: Option<(Target, u32)> = None;
     hits.retain(|hit| {
         let covered = last.is_some_and(|(target, end)| target == hit.target && hit.shown.0 < end);
         if !covered {
@@ -205,12 +205,10 @@ fn overlap(one: &Hit, other: &Hit) -> bool {
     one.first < other.end && other.first < one.end
 }
 
-/// Signals are numbered with 16 bits.
-fn narrow(target: u32) -> u16 {
-    u16::try_from(target).unwrap_or(u16::MAX)
-}
-
-/// Guards are numbered with 16 bits.
-fn index(size: usize) -> u32 {
-    u32::try_from(size).unwrap_or(u32::MAX)
+/// Returns the number of a hit's signal; signals are numbered with 16 bits.
+fn signal_of(hit: &Hit) -> u16 {
+    match hit.target {
+        Target::Signal(number) => u16::try_from(number).unwrap_or(u16::MAX),
+        Target::Guard(_) | Target::Exception(_) | Target::Regex(_) => u16::MAX,
+    }
 }

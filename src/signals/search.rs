@@ -3,23 +3,26 @@
 use super::Hit;
 use super::chart::Chart;
 use super::matcher::{Bounds, Found, Matcher};
-use crate::pack::program::{PatternRow, Posting};
-use crate::pack::{Pack, Target};
+use crate::pack::Pack;
+use crate::pack::program::{PatternRow, Posting, Target};
 use crate::text::{Sentence, Text};
 
 /// What is used again from draft to draft.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     chart: Chart,
-    /// For each frame, the first word of the last scope in which it was tried, plus 1.
-    tried: Vec<u32>,
+    /// For each frame, the first word of the last scope in which it held, plus 1.
+    held: Vec<u32>,
+    /// The frames for which that is not 0.
+    touched: Vec<usize>,
 }
 
 /// Collects every hit of every pattern, sorted by target, then by place.
 pub(super) fn search(pack: &Pack, text: &Text, source: &str, memory: &mut Memory, hits: &mut Vec<Hit>) {
     hits.clear();
     memory.chart.prepare(pack);
-    memory.tried.clear();
+    memory.held.resize(pack.tables.frames.len(), 0);
+    memory.touched.drain(..).for_each(|frame| memory.held[frame] = 0);
     let mut search = Search { pack, text, matcher: Matcher::new(pack, text, source), memory, hits };
     for sentence in &text.sentences {
         search.memory.chart.enter(pack, text, *sentence);
@@ -80,7 +83,7 @@ impl Search<'_, '_> {
         let frame = row.frame as usize - 1;
         let (parts, bans) = (frames.index(frame + 1), frames.index(frame + 2));
         let bounds = self.scope(at, frames.get(frame) == 1, sentence);
-        if self.was_tried(frame, bounds) {
+        if self.memory.held[frame] == bounds.first + 1 {
             return;
         }
         let key = starts(at, posting, bounds)
@@ -88,7 +91,8 @@ impl Search<'_, '_> {
         if key.is_none() {
             return;
         }
-        self.memory.tried[frame] = bounds.first + 1;
+        self.memory.held[frame] = bounds.first + 1;
+        self.memory.touched.push(frame);
         let program = |number: usize| frames.get(frame + 3 + number);
         if (parts..parts + bans).any(|ban| self.first(program(ban), bounds).is_some()) {
             return;
@@ -103,13 +107,6 @@ impl Search<'_, '_> {
         }
         let skipped = !named.checked_shr(first - bounds.first).unwrap_or_default();
         self.hits.push(Hit { target: row.target, first, end, shown: (first, end), skipped, edged: row.edged });
-    }
-
-    fn was_tried(&mut self, frame: usize, bounds: Bounds) -> bool {
-        if self.memory.tried.is_empty() {
-            self.memory.tried.resize(self.pack.tables.frames.len(), 0);
-        }
-        self.memory.tried[frame] == bounds.first + 1
     }
 
     fn scope(&self, at: u32, whole_sentence: bool, sentence: Sentence) -> Bounds {
@@ -160,7 +157,7 @@ fn raw_expressions(pack: &Pack, text: &Text, source: &str, hits: &mut Vec<Hit>) 
     }
     let mut wanted: Vec<_> = hits
         .iter()
-        .filter_map(|hit| match pack.target(hit.target) {
+        .filter_map(|hit| match hit.target {
             Target::Regex(number) => Some(number),
             _ => None,
         })
@@ -168,7 +165,7 @@ fn raw_expressions(pack: &Pack, text: &Text, source: &str, hits: &mut Vec<Hit>) 
     wanted.sort_unstable();
     wanted.dedup();
     for number in wanted {
-        let raw = &pack.regexes[number];
+        let raw = &pack.regexes[number as usize];
         let compiled =
             raw.compiled.get_or_init(|| regex::RegexBuilder::new(&raw.source).case_insensitive(true).build().ok());
         for found in compiled.iter().flat_map(|regex| regex.find_iter(source)) {

@@ -1,8 +1,8 @@
 //! What stands between two words: nothing, the end of a clause, or the end of a sentence.
 
 use super::Text;
-use crate::pack::Pack;
 use crate::pack::facts::Language;
+use crate::pack::lexicon::mark;
 use crate::pack::program::kind;
 
 /// A line with fewer words than this was ended on purpose, not because it was full.
@@ -70,21 +70,21 @@ impl Boundary {
         self.pause || self.lines > 0 && self.short_line
     }
 
-    pub(super) fn ends_sentence(&self, pack: &Pack, text: &Text, source: &str) -> bool {
+    pub(super) fn ends_sentence(&self, text: &Text, source: &str) -> bool {
         self.stop
             || self.lines >= 2
             || self.lines == 1 && self.short_line && !self.pause
-            || self.dot && !self.dot_belongs_to_word(pack, text, source)
+            || self.dot && !self.dot_belongs_to_word(text, source)
     }
 
     /// A full stop behind an abbreviation, an initial, an ordinal number or a day (`1.9.`) ends nothing.
-    fn dot_belongs_to_word(&self, pack: &Pack, text: &Text, source: &str) -> bool {
+    fn dot_belongs_to_word(&self, text: &Text, source: &str) -> bool {
         let Some(before) = text.tokens.last() else { return true };
         let word = source.get(before.start as usize..before.end as usize).unwrap_or_default();
         let number = before.kinds & 1 << kind::NUMBER != 0 && word.split('.').all(|part| part.len() <= 2);
         // English writes ordinals without a full stop; so far the text shows which language it is.
         let ordinal = number && text.language() == Language::De;
         let initial = crate::fold::fold(word).len() == 1;
-        self.lines == 0 && (initial || ordinal || text.is(pack, before, pack.cutting.abbreviation))
+        self.lines == 0 && (initial || ordinal || before.has(mark::ABBREVIATION))
     }
 }

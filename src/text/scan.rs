@@ -4,7 +4,7 @@ use super::boundary::Boundary;
 use super::{Sentence, Text, Token, slot};
 use crate::fold::{fold_char, is_combining, is_invisible};
 use crate::pack::Pack;
-use crate::pack::lexicon::ClassRange;
+use crate::pack::lexicon::{Entry, mark};
 use crate::pack::program::kind;
 
 /// A quotation longer than this many words is taken for a mark that nobody closed.
@@ -69,23 +69,22 @@ impl<'s> Scanner<'s> {
             self.at = end;
             let address = self.source.get(start..end).unwrap_or_default();
             let kind = if address.contains('@') { kind::EMAIL } else { kind::URL };
-            self.push(start, 1 << kind, ClassRange::default(), false);
+            self.push(start, 1 << kind, Entry::default(), false);
             return;
         }
         self.fold_word();
         let first = self.char_at(start).unwrap_or(' ');
         let mut kinds = if first.is_ascii_digit() { 1 << kind::NUMBER } else { 0 };
-        let (classes, own) = self.look_up();
+        let (entry, own) = self.look_up();
         if first.is_uppercase() && self.folded.len() > 1 {
             kinds |= 1 << kind::NAME;
         }
-        self.push(start, kinds, classes, own);
-        let token = self.text.tokens[self.text.tokens.len() - 1];
-        if self.text.is(self.pack, &token, self.pack.cutting.slot_word) && first.is_uppercase() {
+        self.push(start, kinds, entry, own);
+        if entry.marks & mark::SLOT_WORD != 0 && first.is_uppercase() {
             self.mark_as_slot();
         }
-        for (language, class) in self.pack.cutting.language_words.into_iter().enumerate() {
-            self.text.language_words[language] += u32::from(self.text.is(self.pack, &token, class));
+        for (count, mark) in self.text.language_words.iter_mut().zip(mark::LANGUAGES) {
+            *count += u32::from(entry.marks & mark != 0);
         }
     }
 
@@ -117,18 +116,18 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// Finds the classes of the folded word.
-    fn look_up(&mut self) -> (ClassRange, bool) {
-        if let Some(range) = self.pack.tables.lexicon.exact(&self.folded) {
-            return (range, false);
+    /// Finds what is known about the folded word, and whether its classes stand in the text itself.
+    fn look_up(&mut self) -> (Entry, bool) {
+        if let Some(entry) = self.pack.tables.lexicon.exact(&self.folded) {
+            return (entry, false);
         }
         let start = self.text.classes.len();
-        self.pack.tables.lexicon.by_affix(&self.folded, &mut self.text.classes);
-        (self.own_range(start), true)
+        let marks = self.pack.tables.lexicon.by_affix(&self.folded, &mut self.text.classes);
+        (Entry { marks, ..self.own_entry(start) }, true)
     }
 
-    fn own_range(&self, start: usize) -> ClassRange {
-        ClassRange { start: narrow(start), len: narrow(self.text.classes.len() - start), ..ClassRange::default() }
+    fn own_entry(&self, start: usize) -> Entry {
+        Entry { start: narrow(start), len: narrow(self.text.classes.len() - start), ..Entry::default() }
     }
 
     /// A slot is one token; it belongs to the classes of the words in it.
@@ -136,28 +135,31 @@ impl<'s> Scanner<'s> {
         let start = self.at;
         let first_class = self.text.classes.len();
         let inside = self.source.get(start..end).unwrap_or_default();
+        let mut marks = 0;
         for word in slot::words(inside) {
             self.folded.clear();
             word.chars().for_each(|c| fold_char(c, &mut self.folded));
-            match self.pack.tables.lexicon.exact(&self.folded) {
-                Some(range) => {
-                    let classes = (range.start..range.start + range.len).map(|at| self.pack.tables.lexicon.class(at));
-                    self.text.classes.extend(classes);
+            let classes = &mut self.text.classes;
+            let lexicon = &self.pack.tables.lexicon;
+            marks |= match lexicon.exact(&self.folded) {
+                Some(entry) => {
+                    lexicon.each_class(entry.start, entry.len, |class| classes.push(class));
+                    entry.marks
                 }
-                None => self.pack.tables.lexicon.by_affix(&self.folded, &mut self.text.classes),
-            }
+                None => lexicon.by_affix(&self.folded, classes),
+            };
         }
-        let classes = self.own_range(first_class);
+        let entry = Entry { marks, ..self.own_entry(first_class) };
         let held = &self.text.classes[first_class..];
         let kinds = self.pack.cutting.slot_kinds.iter().position(|class| held.contains(class));
         let kinds = kinds.map_or(0, |at| 1 << (kind::FIRST_SLOT_KIND + narrow(at)));
         self.at = end;
-        self.push(start, kinds | 1 << kind::SLOT | 1 << kind::NAME, classes, true);
+        self.push(start, kinds | 1 << kind::SLOT | 1 << kind::NAME, entry, true);
     }
 
     /// Adds a token that ends here; what stood before it decides where clauses and sentences end.
-    fn push(&mut self, start: usize, mut kinds: u32, classes: ClassRange, own_classes: bool) {
-        if self.boundary.ends_sentence(self.pack, self.text, self.source) {
+    fn push(&mut self, start: usize, mut kinds: u32, entry: Entry, own_classes: bool) {
+        if self.boundary.ends_sentence(self.text, self.source) {
             self.close_sentence();
         } else if self.boundary.ends_clause() {
             self.clause += 1;
@@ -173,7 +175,7 @@ impl<'s> Scanner<'s> {
             start: narrow(start),
             end: narrow(self.at),
             kinds,
-            classes,
+            entry,
             own_classes,
             sentence,
             clause: self.clause,
@@ -188,16 +190,15 @@ impl<'s> Scanner<'s> {
 
     /// Begins a clause at a break word, or at a joining word whose subject has just come.
     fn break_clause_before(&mut self, token: &Token) {
-        let cutting = &self.pack.cutting;
-        if self.text.is(self.pack, token, cutting.clause_break) {
+        if token.has(mark::CLAUSE_BREAK) {
             self.clause += 1;
             return;
         }
         let Some(before) = self.text.tokens.last().copied() else { return };
         let joined = before.sentence == token.sentence
             && before.clause == self.clause
-            && self.text.is(self.pack, &before, cutting.join)
-            && self.text.is(self.pack, token, cutting.subject)
+            && before.has(mark::JOIN)
+            && token.has(mark::SUBJECT)
             && !self.joins_two_subjects();
         if joined {
             self.clause += 1;
@@ -215,7 +216,7 @@ impl<'s> Scanner<'s> {
         let from_end = |back: usize| text.tokens.len().checked_sub(back).map(|at| text.tokens[at]);
         let Some(before) = from_end(2).filter(|token| token.clause == clause) else { return false };
         let at_beginning = from_end(4).is_none_or(|token| token.clause != clause);
-        at_beginning && text.is(self.pack, &before, self.pack.cutting.subject)
+        at_beginning && before.has(mark::SUBJECT)
     }
 
     fn sentence_start(&self) -> usize {
@@ -322,11 +323,8 @@ impl<'s> Scanner<'s> {
         }
         self.folded.clear();
         last.chars().for_each(|c| fold_char(c, &mut self.folded));
-        let domain = self.pack.cutting.domain;
         let known = self.pack.tables.lexicon.exact(&self.folded);
-        known.is_some_and(|range| {
-            (range.start..range.start + range.len).any(|at| self.pack.tables.lexicon.class(at) == domain)
-        }) && last.chars().all(|c| c.is_ascii_lowercase())
+        known.is_some_and(|entry| entry.marks & mark::DOMAIN != 0) && last.chars().all(|c| c.is_ascii_lowercase())
     }
 
     /// Tells whether an apostrophe here continues the word before it (`don't`, `[Firma]'s`).

@@ -31,6 +31,9 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Table<T> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut rows: Vec<(String, T)> = Vec::new();
                 while let Some(key) = map.next_key::<String>()? {
+                    if key.trim().is_empty() {
+                        return Err(de::Error::custom("a name is missing before the `:`"));
+                    }
                     if rows.iter().any(|(known, _)| *known == key) {
                         return Err(de::Error::custom(format!("duplicate key `{key}`")));
                     }

@@ -15,7 +15,7 @@ const DEEPEST_FLOW: usize = 64;
 /// Parses a YAML document.
 ///
 /// # Errors
-/// Files that are too large, use anchors or aliases, nest too deeply, are no YAML, or do not fit `T`.
+/// Files that are too large, use anchors, nest too deeply, are no YAML, or do not fit `T`.
 pub(crate) fn parse<T: DeserializeOwned>(file: &Path, text: &str) -> Result<T, PackError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     refuse_hostile(file, text)?;
@@ -37,48 +37,64 @@ fn refuse_hostile(file: &Path, text: &str) -> Result<(), PackError> {
     if text.len() > LARGEST {
         return Err(fault(None, format!("the file has {} bytes, more than {LARGEST}", text.len()), "split it"));
     }
+    if let Some(place) = text.lines().enumerate().find_map(|(line, content)| Some((line + 1, anchor(content)?))) {
+        return Err(fault(
+            Some(place),
+            "`&` begins an anchor here, which these files do not use".into(),
+            "put a blank behind the `&`",
+        ));
+    }
     let mut depth = 0_usize;
     for (line, content) in text.lines().enumerate() {
-        let mut quote = None;
-        let mut before = ' ';
-        for (column, c) in content.chars().enumerate() {
-            let place = Some((line + 1, column + 1));
-            match (quote, c) {
-                (Some(open), c) if open == c => quote = None,
-                (Some(_), _) => {}
-                (None, '"' | '\'') if matches!(before, ' ' | '[' | '{' | ',' | ':') => quote = Some(c),
-                (None, '#') if before == ' ' => break,
-                (None, '[' | '{') => depth += 1,
-                (None, ']' | '}') => depth = depth.saturating_sub(1),
-                (None, '&' | '*') if starts_node(content, column) => {
-                    return Err(fault(
-                        place,
-                        format!("`{c}` begins an anchor or alias, which rule files do not use"),
-                        "put the text in quotes",
-                    ));
-                }
-                _ => {}
-            }
-            if depth > DEEPEST_FLOW {
-                return Err(fault(
-                    place,
-                    format!("brackets are nested deeper than {DEEPEST_FLOW}"),
-                    "write the lists line by line",
-                ));
-            }
-            before = c;
+        if let Some(column) = too_deep(content, &mut depth) {
+            let what = format!("brackets are nested deeper than {DEEPEST_FLOW}");
+            return Err(fault(Some((line + 1, column)), what, "write the lists line by line"));
         }
     }
     Ok(())
 }
 
-/// Tells whether a value may begin at this column: only there `&` and `*` are anchors and aliases.
-fn starts_node(content: &str, column: usize) -> bool {
-    let before: String = content.chars().take(column).collect();
-    let before = before.trim_end();
-    let after = content.chars().nth(column + 1);
-    let name_follows = after.is_some_and(|c| c.is_alphanumeric() || c == '_');
-    name_follows && (before.is_empty() || before.ends_with([':', '-', '[', '{', ',']))
+/// Returns the column of what the parser might take for an anchor. Without an anchor there is nothing
+/// that an alias could repeat. Quotes are not looked at: who can hide an anchor behind them would.
+fn anchor(content: &str) -> Option<usize> {
+    let mut before = ' ';
+    let mut chars = content.chars().enumerate().peekable();
+    while let Some((column, c)) = chars.next() {
+        let named = chars.peek().is_some_and(|(_, next)| next.is_ascii_alphanumeric() || matches!(next, '_' | '-'));
+        if c == '&' && named && (before.is_whitespace() || matches!(before, '[' | '{' | ',' | ':')) {
+            return Some(column + 1);
+        }
+        before = c;
+    }
+    None
+}
+
+/// Counts the brackets of a line that stand outside of quotes; returns the column where they are too deep.
+fn too_deep(content: &str, depth: &mut usize) -> Option<usize> {
+    let mut quote = None;
+    // Whether a value may begin here: a quotation mark inside of a word is an apostrophe.
+    let (mut before, mut value) = (' ', true);
+    for (column, c) in content.chars().enumerate() {
+        match (quote, c) {
+            (Some(open), c) if open == c => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') if value => quote = Some(c),
+            (None, '#') if before == ' ' => break,
+            (None, '[' | '{') => *depth += 1,
+            (None, ']' | '}') => *depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if *depth > DEEPEST_FLOW {
+            return Some(column + 1);
+        }
+        value = match c {
+            '[' | '{' | ',' => true,
+            ' ' => value || matches!(before, ':' | '-' | '?'),
+            _ => false,
+        };
+        before = c;
+    }
+    None
 }
 
 fn explain(file: &Path, error: &serde_yaml::Error) -> PackError {
@@ -108,6 +124,11 @@ mod tests {
     #[test]
     fn hostile_files_are_refused_at_their_place() {
         assert_eq!(fault("joins: &a [und]").place, Some((1, 8)));
+        for hidden in ["joins: [a 'b, &c d]", "joins: !!seq &c [d]", "joins: &- [d]", "{\"joins\":&c [d]}"] {
+            assert!(fault(hidden).what.contains("anchor"), "{hidden}");
+        }
+        let apostrophe = format!("joins: [a 'b, {}", "[".repeat(100));
+        assert!(fault(&apostrophe).what.contains("nested deeper"));
         assert_eq!(fault(&format!("joins: {}", "[".repeat(100))).place, Some((1, 8 + DEEPEST_FLOW)));
         assert!(fault(&" ".repeat(LARGEST + 1)).what.contains("bytes"));
     }
@@ -121,6 +142,6 @@ mod tests {
 
     #[test]
     fn stars_inside_words_are_fine() {
-        assert!(parse::<super::super::wire::TextRules>(Path::new("x"), "joins: [vernetz*, 'a & b', \"*x\"]").is_ok());
+        assert!(parse::<super::super::wire::TextRules>(Path::new("x"), "joins: [vernetz*, 'a & b', \"*x\", R&D]").is_ok());
     }
 }

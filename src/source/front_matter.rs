@@ -147,6 +147,7 @@ mod tests {
             "d.txt:3:1: unknown field `plattform`, expected one of `relationship`, `exchanges`, `platform`, \
              `account`, `intent`, `template`, `lang`, `dialect`, `allow`; did you mean `platform`?"
         );
+        assert!(fault("---\nallow:\n  \"\": x\n---\n").contains("a name is missing"));
         assert!(fault("---\nrelationship: knwon\n---\n").ends_with("did you mean `known`?"));
         assert!(fault("---\nexchanges: -1\n---\n").starts_with("d.txt:2:"));
         assert!(fault("---\nno end").starts_with("d.txt:1:1: the front matter"));

@@ -2,14 +2,14 @@
 
 mod allowed;
 
-use crate::draft::Draft;
+use crate::draft::{Draft, Lines};
 use crate::labels::Situation;
 use crate::measure::Length;
 use crate::pack::facts::Severity;
 use crate::pack::{Check, Condition, Localized, Pack};
 use crate::report::{self, DraftReport, Evidence, Finding, Place, VoidedHit};
 use crate::signals::Signals;
-use crate::span::{LineIndex, Span};
+use crate::span::{LineIndex, Position, Span};
 use crate::text::Text;
 
 /// Checks drafts with one pack; what it allocates is used again for the next draft.
@@ -43,7 +43,8 @@ impl<'p> Checker<'p> {
         let mut situation = Situation::new(self.pack, &self.signals, &draft.facts, language, Length::of(body));
         let rule = self.pack.verdicts.iter().find(|rule| rule.when.as_ref().is_none_or(|when| situation.holds(when)));
         situation.verdict = rule.map(|rule| rule.verdict);
-        let mut reporter = Reporter { draft, situation, lines: LineIndex::new(draft.source) };
+        let counted = if draft.lines == Lines::Own { draft.source } else { "" };
+        let mut reporter = Reporter { draft, situation, lines: LineIndex::new(counted) };
         let reasons = rule.into_iter().map(|rule| reporter.fill(&rule.reason, &reporter.tie())).collect();
         let mut report = DraftReport {
             name: draft.name.clone(),
@@ -73,10 +74,20 @@ struct Reporter<'a, 'd> {
 }
 
 impl Reporter<'_, '_> {
-    fn place(&self, in_body: Span) -> Place {
-        let span = Span { start: in_body.start + self.draft.body, end: in_body.end + self.draft.body };
-        let position = self.lines.position(span.start);
+    fn place(&self, in_text: Span) -> Place {
+        let span = self.draft.in_source(in_text);
+        let position = self.position(span.start);
         Place { span, line: position.line, column: position.column }
+    }
+
+    fn position(&self, at: usize) -> Position {
+        self.draft.lines.position(&self.lines, self.draft.source, at)
+    }
+
+    /// Returns where a span ends in the file, where that is known.
+    fn end(&self, span: Span) -> Option<Position> {
+        let known = !matches!(self.draft.lines, Lines::Row(_));
+        known.then(|| self.position(span.end))
     }
 
     fn quote(&self, in_body: Span) -> String {
@@ -134,7 +145,7 @@ impl Reporter<'_, '_> {
 
     fn finding(&self, check: &Check, severity: Severity, in_body: Option<Span>) -> Finding {
         let place = in_body.map(|span| self.place(span));
-        let end = place.map(|place| self.lines.position(place.span.end));
+        let end = place.and_then(|place| self.end(place.span));
         let quote = in_body.map(|span| self.quote(span)).unwrap_or_default();
         Finding {
             rule: check.id.to_string(),

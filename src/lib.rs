@@ -46,7 +46,7 @@ mod cli;
 pub use builtin::{builtin_pack, load_pack};
 pub use check::Checker;
 pub use cli::run;
-pub use draft::Draft;
+pub use draft::{Decoded, Draft, Extract, Lines};
 pub use eval::{Change, Effect, FigureChange, LabelChange};
 pub use eval::{
     Corpus, CorpusError, Evaluation, Example, Judged, LabelScore, Misjudged, Part, Scores, Wrong, evaluate,

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use bytes::Text;
 use facts::Says;
-use facts::{Account, Channel, Intent, Language, Relationship, Severity, VerdictKind};
+use facts::{Account, Channel, Field, Intent, Language, Relationship, Severity, VerdictKind};
 use program::{Tables, Target};
 use wire::Place;
 
@@ -36,6 +36,8 @@ pub struct Pack {
     pub(crate) verdicts: Vec<VerdictRule>,
     pub(crate) platforms: Vec<Platform>,
     pub(crate) messages: Vec<(Text, Localized)>,
+    /// What the fields of tables and lists of drafts may also be called, likeliest first.
+    pub(crate) fields: Vec<(Text, Field)>,
 }
 
 /// A text in every language of the answer.

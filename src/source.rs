@@ -1,33 +1,61 @@
 //! From bytes to drafts: files are found, read, decoded, and parted into what is known and what is sent.
 
+mod blocks;
 pub(crate) mod collect;
+mod decode;
 mod error;
+mod fields;
+pub(crate) mod format;
 mod front_matter;
+mod html;
+mod lists;
+mod mail;
+mod markdown;
 mod open;
+pub(crate) mod read;
+mod row;
+mod table;
+mod transfer;
 
 use std::io::Read;
 use std::path::Path;
 
-use crate::draft::Draft;
+use serde_json::{Map, Value};
+
+use crate::draft::{Decoded, Draft, Extract, Lines};
 use crate::pack::facts::Facts;
+use fields::Row;
 
 pub use error::{Fault, InputError};
+pub(crate) use fields::Fields;
 
 /// The largest draft that is read, in bytes.
 pub const LARGEST_DRAFT: usize = 64 * 1024 * 1024;
 
 /// A draft as it came in: it owns the text that [`Draft`] borrows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Input {
     name: String,
     path: String,
     source: String,
     body: usize,
     facts: Facts,
+    extract: Option<Extract>,
+    lines: OwnLines,
+    id: Option<String>,
+    others: Map<String, Value>,
+}
+
+/// In which lines of its file a draft stands: it owns what [`Lines`] borrows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum OwnLines {
+    Own,
+    Row(usize),
+    Decoded(Vec<Decoded>),
 }
 
 impl Input {
-    /// Reads a draft from a file.
+    /// Reads a plain draft from a file.
     ///
     /// # Errors
     /// See [`Fault`].
@@ -35,7 +63,7 @@ impl Input {
         Self::read(&path.display().to_string(), open::open(path)?)
     }
 
-    /// Reads a draft from anything that gives bytes; it stops behind [`LARGEST_DRAFT`].
+    /// Reads a plain draft from anything that gives bytes; it stops behind [`LARGEST_DRAFT`].
     ///
     /// # Errors
     /// See [`Fault`].
@@ -43,30 +71,68 @@ impl Input {
         Self::parse(name, open::read(name, reader)?)
     }
 
-    /// Decodes the bytes of a draft and reads its front matter.
+    /// Decodes the bytes of a plain draft and reads its front matter.
     ///
     /// # Errors
     /// See [`Fault`].
     pub fn parse(name: &str, bytes: Vec<u8>) -> Result<Self, InputError> {
-        if bytes.is_empty() || bytes == "\u{feff}".as_bytes() {
-            return Err(InputError::new(name, Fault::Empty));
-        }
-        let misfit = |bytes: &[u8], offset: usize, fault: Fault| {
-            let before = bytes.get(..offset).unwrap_or_default();
-            InputError::at(name, before.iter().filter(|byte| **byte == b'\n').count() + 1, fault)
-        };
-        let source = String::from_utf8(bytes).map_err(|error| {
-            let offset = error.utf8_error().valid_up_to();
-            misfit(error.as_bytes(), offset, Fault::NotUtf8(offset))
-        })?;
-        if let Some(offset) = source.bytes().position(|byte| byte == 0) {
-            return Err(misfit(source.as_bytes(), offset, Fault::Nul(offset)));
-        }
+        let source = decoded(name, bytes)?;
         let parted = front_matter::part(name, &source)?;
-        Ok(Self { name: name.to_owned(), path: name.to_owned(), source, body: parted.body, facts: parted.facts })
+        Ok(Self { body: parted.body, facts: parted.facts, ..Self::plain(name, source) })
     }
 
-    /// Returns the draft; its spans count from the first byte that was read.
+    /// Decodes the bytes of a draft in Markdown and reads its front matter.
+    ///
+    /// # Errors
+    /// See [`Fault`].
+    pub fn parse_markdown(name: &str, bytes: Vec<u8>) -> Result<Self, InputError> {
+        let input = Self::parse(name, bytes)?;
+        Ok(Self { extract: Some(markdown::extract(&input.source, input.body)), ..input })
+    }
+
+    /// Decodes the bytes of an e-mail, and leaves out what is not its sender's text.
+    ///
+    /// # Errors
+    /// See [`Fault`].
+    pub fn parse_mail(name: &str, bytes: Vec<u8>) -> Result<Self, InputError> {
+        mail::parse(name, bytes)
+    }
+
+    /// Makes a draft of a whole source about which nothing is known.
+    fn plain(name: &str, source: String) -> Self {
+        Self {
+            name: name.to_owned(),
+            path: name.to_owned(),
+            source,
+            body: 0,
+            facts: Facts::default(),
+            extract: None,
+            lines: OwnLines::Own,
+            id: None,
+            others: Map::new(),
+        }
+    }
+
+    /// Makes a draft of a row; `mark` is what parts its number from the file's name.
+    fn of_row(path: &str, mark: char, number: usize, line: usize, row: Row) -> Self {
+        let name = match &row.id {
+            Some(id) => format!("{path}{mark}{number}#{id}"),
+            None => format!("{path}{mark}{number}"),
+        };
+        Self {
+            name,
+            path: path.to_owned(),
+            source: row.text.unwrap_or_default(),
+            body: 0,
+            facts: row.facts,
+            extract: None,
+            lines: OwnLines::Row(line),
+            id: row.id,
+            others: row.others,
+        }
+    }
+
+    /// Returns the draft; its spans count from the first byte of the source.
     #[must_use]
     pub fn draft(&self) -> Draft<'_> {
         Draft {
@@ -75,6 +141,8 @@ impl Input {
             source: &self.source,
             body: self.body,
             facts: self.facts.clone(),
+            extract: self.extract.as_ref(),
+            lines: self.lines.borrowed(),
         }
     }
 
@@ -89,6 +157,45 @@ impl Input {
     pub fn path(&self) -> &str {
         &self.path
     }
+
+    /// Returns the line of its row, where it is one.
+    #[must_use]
+    pub fn row(&self) -> Option<usize> {
+        match self.lines {
+            OwnLines::Row(line) => Some(line),
+            _ => None,
+        }
+    }
+
+    /// Returns the id that its row gives it.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// Returns the fields of its row that mean nothing, where they were kept.
+    #[must_use]
+    pub fn others(&self) -> &Map<String, Value> {
+        &self.others
+    }
+}
+
+impl OwnLines {
+    fn borrowed(&self) -> Lines<'_> {
+        match self {
+            Self::Own => Lines::Own,
+            Self::Row(line) => Lines::Row(*line),
+            Self::Decoded(places) => Lines::Decoded(places),
+        }
+    }
+}
+
+/// Decodes the bytes of a whole file.
+fn decoded(name: &str, bytes: Vec<u8>) -> Result<String, InputError> {
+    if bytes.is_empty() || bytes == "\u{feff}".as_bytes() {
+        return Err(InputError::new(name, Fault::Empty));
+    }
+    decode::text(bytes).map_err(|fault| InputError { line: fault.line(), ..InputError::new(name, fault) })
 }
 
 #[cfg(test)]
@@ -103,9 +210,12 @@ mod tests {
     fn faults_tell_place_and_remedy() {
         assert_eq!(fault(b""), "d.txt: is empty; there is nothing to check");
         assert_eq!(fault(b"\xef\xbb\xbf"), "d.txt: is empty; there is nothing to check");
-        assert_eq!(fault(b"ab\nc\xff"), "d.txt:2: is not UTF-8 from byte 4 on; save it as UTF-8");
-        assert_eq!(fault(b"\xff\xfeH\0i\0"), "d.txt:1: is not UTF-8 from byte 0 on; save it as UTF-8");
-        assert_eq!(fault(b"a\n\0"), "d.txt:2: byte 2 is zero, so this is no UTF-8 text; save it as UTF-8");
+        let misfit = |place| format!("d.txt:{place} on; save it as UTF-8");
+        assert_eq!(fault(b"a\n\0"), misfit("2: is no text in UTF-8, UTF-16 or Windows-1252 from byte 2"));
+        assert_eq!(
+            fault("aß\nöß".as_bytes().split_at(7).0),
+            misfit("2: is no text in UTF-8, UTF-16 or Windows-1252 from byte 6")
+        );
         assert_eq!(
             Input::read_file(Path::new("no/such.txt")).expect_err("missing").to_string().split(';').next_back(),
             Some(" check the path and your rights")

@@ -36,9 +36,14 @@ fn a_bad_input_is_told_and_hides_no_other() {
     for (name, content, said) in [
         ("empty.txt", &b""[..], "is empty; there is nothing to check"),
         ("marked.txt", b"\xef\xbb\xbf", "is empty"),
-        ("latin1.txt", b"Gr\xfc\xdfe\nx", ":1: is not UTF-8 from byte 2 on; save it as UTF-8"),
-        ("utf16.txt", b"\xff\xfeH\x00", "is not UTF-8"),
-        ("nul.txt", b"a\n\x00", ":2: byte 2 is zero"),
+        ("broken.txt", b"Gr\xc3\xbc\xc3e\nx", ":1: is no text in UTF-8, UTF-16 or Windows-1252 from byte 4 on"),
+        ("utf16.txt", b"\xff\xfeH\x00\0\xd8x\0", "is no text"),
+        ("nul.txt", b"a\n\x00", ":2: is no text"),
+        (
+            "cyrillic.txt",
+            b"\xcf\xf0\xe8\xe2\xe5\xf2, \xea\xe0\xea \xe4\xe5\xeb\xe0",
+            "seems to be written in windows-1251",
+        ),
         ("open.txt", b"---\nlang: de\nHallo", ":1:1: the front matter that begins here is never closed"),
         ("key.txt", b"---\nlang: de\nplatfrom: xing\n---\nHallo", ":3:1: unknown field `platfrom`"),
         ("value.txt", b"---\nrelationship: knwon\n---\nHallo", "did you mean `known`?"),

@@ -35,12 +35,13 @@ impl Reporter<'_, '_> {
     fn about(&self, finding: Finding, rule: &str) -> Finding {
         let front_matter = self.draft.source.get(..self.draft.body).unwrap_or_default();
         let start = front_matter.find(rule);
-        let place = start.map(|start| self.lines.position(start));
-        let end = start.map(|start| self.lines.position(start + rule.len()));
+        let span = start.map(|start| Span { start, end: start + rule.len() });
+        let place = span.map(|span| self.position(span.start));
+        let end = span.and_then(|span| self.end(span));
         Finding {
             message: finding.message.replace("{rule}", rule),
             help: finding.help.replace("{rule}", rule),
-            span: start.map(|start| Span { start, end: start + rule.len() }),
+            span,
             line: place.map(|place| place.line),
             column: place.map(|place| place.column),
             end_line: end.map(|end| end.line),

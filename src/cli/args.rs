@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::output::Format;
 use crate::pack::facts::{Account, Channel, Dialect, Facts, Intent, Language, Relationship, Severity};
+use crate::source::format::InputFormat;
 
 /// What the long help ends with.
 const AFTER_HELP: &str = "\
@@ -104,6 +105,15 @@ pub(super) struct Check {
     /// Check the files that FILE names, one a line or parted by zero bytes; `-` is stdin
     #[arg(long, value_name = "FILE")]
     pub(super) files_from: Option<PathBuf>,
+    /// Read everything in this form, whatever the extensions say [default: by extension; stdin is text]
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(super) input_format: Option<InputFormatChoice>,
+    /// The column or field that holds the draft [default: `text`, or one that is called alike]
+    #[arg(long, value_name = "NAME")]
+    pub(super) text_column: Option<String>,
+    /// Pass the fields of rows that mean nothing here on to --format jsonl
+    #[arg(long)]
+    pub(super) pass_through: bool,
     /// How many threads check [default: one for each core]
     #[arg(long, value_name = "COUNT", value_parser = thread_count())]
     pub(super) threads: Option<usize>,
@@ -231,6 +241,45 @@ pub(super) enum LanguageChoice {
     De,
     En,
     Auto,
+}
+
+/// In which form drafts come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum InputFormatChoice {
+    /// One draft as it is sent, perhaps with front matter
+    #[value(alias = "txt")]
+    Text,
+    /// One draft in Markdown
+    #[value(alias = "md")]
+    Markdown,
+    /// One draft in an e-mail
+    #[value(alias = "mail")]
+    Eml,
+    /// A table with a draft a row; its first row names the columns
+    Csv,
+    /// The same, with tabs
+    Tsv,
+    /// A JSON object with a field `text`, or a text, a line
+    Jsonl,
+    /// One such object, or a list of them
+    Json,
+    /// The same in YAML
+    Yaml,
+}
+
+impl InputFormatChoice {
+    pub(super) fn format(self) -> InputFormat {
+        match self {
+            Self::Text => InputFormat::Text,
+            Self::Markdown => InputFormat::Markdown,
+            Self::Eml => InputFormat::Mail,
+            Self::Csv => InputFormat::Csv,
+            Self::Tsv => InputFormat::Tsv,
+            Self::Jsonl => InputFormat::JsonLines,
+            Self::Json => InputFormat::Json,
+            Self::Yaml => InputFormat::Yaml,
+        }
+    }
 }
 
 /// The mildest finding that makes the exit code 1.

@@ -3,20 +3,22 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::thread;
 
 use clap::CommandFactory;
 
 use super::args::{Check, Cli, FailOn, LanguageChoice};
 use super::console::Console;
-use super::judge::{Answer, Job, Judge};
+use super::judge::{Answer, Judge};
 use super::{Outcome, Settings, ask, pipeline, refuse};
 use crate::builtin::load_rules;
 use crate::output::{Detail, Reports, Run, Unwritable};
 use crate::pack::Pack;
 use crate::pack::error::{PackError, nearest};
 use crate::report::DraftReport;
-use crate::source::collect::{self, STDIN};
+use crate::source::collect::{self, Place, STDIN};
+use crate::source::format::InputFormat;
 use crate::source::{Input, InputError};
 
 /// With fewer files a thread than this, starting it takes longer than it saves.
@@ -31,19 +33,18 @@ pub(super) fn run(console: &mut Console, settings: &Settings, check: &Check) -> 
         Ok(pack) => pack,
         Err(errors) => return refuse(console, &errors),
     };
-    let jobs = jobs(check);
-    if jobs.is_empty() {
-        console.error("there is nothing to check: the list names no file")?;
-        return Ok(Outcome::Failed);
-    }
     let judge = Judge::new(pack, check, settings.lang, settings.style.detail == Detail::Verbose);
-    let reports = match reports(settings, check, pack, jobs.len() > 1) {
+    let places = places(check);
+    let formats: Vec<_> = places.iter().flatten().map(|place| judge.reading.format(place)).collect();
+    let several = places.len() > 1 || formats.iter().any(|format| format.holds_several());
+    let threads = threads(check, &formats);
+    let reports = match reports(settings, check, pack, several) {
         Ok(reports) => reports,
         Err(refusal) => return refusal.tell(console),
     };
-    let mut sink = Sink { console, reports, check, judge: judge.clone(), outcome: Outcome::Clean };
-    let threads = threads(check, jobs.len());
-    pipeline::run(threads, jobs.into_iter(), move || judge.worker(), |answers, _| sink.take(answers))?;
+    let mut sink = Sink { console, reports, check, judge: judge.clone(), answers: 0, outcome: Outcome::Clean };
+    let jobs = Arc::clone(&judge.reading).jobs(places);
+    pipeline::run(threads, jobs, move || judge.worker(), |answers, _| sink.take(answers))?;
     sink.finish()
 }
 
@@ -89,17 +90,18 @@ fn reports(
     Reports::new(&settings.outputs, &run).map_err(Refusal::File)
 }
 
-fn jobs(check: &Check) -> Vec<Job> {
-    let mut jobs = collect::collect(&check.drafts);
-    jobs.extend(check.files_from.iter().flat_map(|list| collect::collect_from(list)));
+fn places(check: &Check) -> Vec<Result<Place, InputError>> {
+    let mut places = collect::collect(&check.drafts);
+    places.extend(check.files_from.iter().flat_map(|list| collect::collect_from(list)));
     if check.drafts.is_empty() && check.files_from.is_none() {
-        jobs = collect::collect(&[PathBuf::from(STDIN)]);
+        places = collect::collect(&[PathBuf::from(STDIN)]);
     }
-    jobs
+    places
 }
 
-fn threads(check: &Check, jobs: usize) -> usize {
-    let useful = jobs / FILES_PER_THREAD;
+fn threads(check: &Check, formats: &[InputFormat]) -> usize {
+    let streamed = formats.iter().any(|format| format.is_stream());
+    let useful = if streamed { usize::MAX } else { formats.len() / FILES_PER_THREAD };
     if useful < 2 || check.ask {
         return 1;
     }
@@ -112,11 +114,14 @@ struct Sink<'a> {
     reports: Reports<'static>,
     check: &'a Check,
     judge: Judge,
+    /// How many there were.
+    answers: usize,
     outcome: Outcome,
 }
 
 impl Sink<'_> {
     fn take(&mut self, answers: Vec<Answer>) -> io::Result<()> {
+        self.answers += answers.len();
         answers.into_iter().try_for_each(|answer| match answer {
             Answer::Checked(input, report) => self.report(&input, *report),
             Answer::Failed(error) => self.fail(&error),
@@ -139,7 +144,11 @@ impl Sink<'_> {
         self.reports.fail(&mut self.console.out, &error.record())
     }
 
-    fn finish(self) -> io::Result<Outcome> {
+    fn finish(mut self) -> io::Result<Outcome> {
+        if self.answers == 0 {
+            self.console.error("there is nothing to check: what was named holds no drafts")?;
+            self.outcome = Outcome::Failed;
+        }
         self.reports.finish(&mut self.console.out)?;
         Ok(self.outcome)
     }

@@ -1,22 +1,19 @@
-//! One place where drafts come from, and what becomes of them: read, checked, or refused.
+//! What becomes of drafts: they are read and checked, or refused.
 
-use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
-use super::args::{Check, LanguageChoice};
+use super::args::{Check, InputFormatChoice, LanguageChoice};
 use crate::check::Checker;
 use crate::draft::Draft;
 use crate::pack::Pack;
 use crate::pack::facts::Facts;
 use crate::report::DraftReport;
-use crate::source::collect::Place;
-use crate::source::{Input, InputError};
+use crate::source::read::{Job, Reading};
+use crate::source::{Fields, Input, InputError};
 
 /// What reports call a draft from stdin that has no other name.
 const STDIN_NAME: &str = "<stdin>";
-
-/// Where drafts come from, or why that place cannot be looked into.
-pub(super) type Job = Result<Place, InputError>;
 
 /// What became of a draft.
 #[derive(Debug)]
@@ -39,39 +36,44 @@ pub(super) struct FileSettings {
 pub(super) struct Judge {
     pub(super) pack: &'static Pack,
     pub(super) verbose: bool,
-    stdin_name: String,
+    pub(super) reading: Arc<Reading>,
     flags: Facts,
     lang: Option<LanguageChoice>,
 }
 
 impl Judge {
     pub(super) fn new(pack: &'static Pack, check: &Check, lang: Option<LanguageChoice>, verbose: bool) -> Self {
-        let stdin_name = check.stdin_filename.clone().unwrap_or_else(|| STDIN_NAME.to_owned());
-        Self { pack, verbose, stdin_name, flags: check.context.facts(), lang }
+        let reading = Reading {
+            fields: Fields::new(pack, check.text_column.as_deref(), check.pass_through),
+            format: check.input_format.map(InputFormatChoice::format),
+            stdin_name: check.stdin_filename.clone().unwrap_or_else(|| STDIN_NAME.to_owned()),
+        };
+        Self { pack, verbose, reading: Arc::new(reading), flags: check.context.facts(), lang }
     }
 
     /// Returns what does the jobs of one thread.
     pub(super) fn worker(&self) -> Box<dyn FnMut(Job) -> Vec<Answer>> {
         let judge = self.clone();
         let mut checker = judge.checker();
-        Box::new(move |job| match job.and_then(|place| judge.read(&place)) {
-            Ok(input) => {
-                let report = checker.check(&judge.draft(&input));
-                vec![Answer::Checked(Box::new(input), Box::new(report))]
-            }
-            Err(error) => vec![Answer::Failed(error)],
+        Box::new(move |job| {
+            let mut answers = Vec::new();
+            judge.reading.drafts(job, |input| answers.push(judge.answer(&mut checker, input)));
+            answers
         })
+    }
+
+    fn answer(&self, checker: &mut Checker<'_>, input: Result<Input, InputError>) -> Answer {
+        match input {
+            Ok(input) => {
+                let report = checker.check(&self.draft(&input));
+                Answer::Checked(Box::new(input), Box::new(report))
+            }
+            Err(error) => Answer::Failed(error),
+        }
     }
 
     pub(super) fn checker(&self) -> Checker<'static> {
         Checker::new(self.pack).verbose(self.verbose)
-    }
-
-    fn read(&self, place: &Place) -> Result<Input, InputError> {
-        match place {
-            Place::Stdin => Input::read(&self.stdin_name, io::stdin().lock()),
-            Place::File(path) => Input::read_file(path),
-        }
     }
 
     /// Adds what is known from outside: flags win over front matter, and that over what holds for the file;

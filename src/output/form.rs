@@ -11,7 +11,7 @@ use crate::pack::facts::{Language, Severity};
 use crate::pack::load::RuleSet;
 use crate::report::{DraftReport, Finding, ReadError};
 use crate::source::Input;
-use crate::span::{LineIndex, Position};
+use crate::span::{LineIndex, Position, Span};
 
 /// The id under which formats that know nothing but findings show a draft that could not be read.
 pub(super) const UNREADABLE: &str = "unreadable-draft";
@@ -106,7 +106,7 @@ pub(super) fn place(path: &str, line: Option<usize>, column: Option<usize>) -> S
 impl<'a> Checked<'a> {
     /// Tells which of the drafts of its file this is, such as `#a7`, where there are several.
     pub(super) fn part(self) -> Option<&'a str> {
-        self.report.name.strip_prefix(&self.report.path).filter(|part| part.starts_with('#'))
+        self.report.name.strip_prefix(&self.report.path).filter(|part| part.starts_with(['#', ':']))
     }
 
     /// Returns where to look for a finding: its place, or where the draft begins.
@@ -118,8 +118,9 @@ impl<'a> Checked<'a> {
     fn beginning(self) -> Position {
         let draft = self.input.draft();
         let blank = draft.text().len() - draft.text().trim_start().len();
-        let at = if blank == draft.text().len() { draft.body } else { draft.body + blank };
-        LineIndex::new(draft.source).position(at)
+        let at = if blank == draft.text().len() { 0 } else { blank };
+        let at = draft.in_source(Span { start: at, end: at }).start;
+        draft.lines.position(&LineIndex::new(draft.source), draft.source, at)
     }
 
     /// Returns where a finding stands with columns in bytes, if the spans of its draft are those of its file.

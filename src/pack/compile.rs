@@ -47,7 +47,10 @@ pub(crate) fn compile(set: &RuleSet) -> Result<Pack, Vec<PackError>> {
         .flat_map(|m| &m.value.0)
         .map(|(key, text)| (Text::from(key.clone()), localized(text)))
         .collect();
+    let fields = set.text.iter().flat_map(|text| text.value.fields.all());
+    let fields = fields.flat_map(|(field, names)| names.iter().map(move |name| (Text::from(name.clone()), field)));
     Ok(Pack {
+        fields: fields.collect(),
         tables: compiler.lowering.build(),
         cutting,
         signals,

@@ -138,6 +138,39 @@ named!(
     }
 );
 
+/// A field of a table, a list or a stream of drafts that means something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) enum Field {
+    Text,
+    Id,
+    Relationship,
+    Exchanges,
+    Platform,
+    Account,
+    Intent,
+    Template,
+    Lang,
+    Dialect,
+    Allow,
+}
+
+impl Field {
+    /// Every field with the name that it has whatever else a pack calls it.
+    pub(crate) const ALL: [(Self, &'static str); 11] = [
+        (Self::Text, "text"),
+        (Self::Id, "id"),
+        (Self::Relationship, "relationship"),
+        (Self::Exchanges, "exchanges"),
+        (Self::Platform, "platform"),
+        (Self::Account, "account"),
+        (Self::Intent, "intent"),
+        (Self::Template, "template"),
+        (Self::Lang, "lang"),
+        (Self::Dialect, "dialect"),
+        (Self::Allow, "allow"),
+    ];
+}
+
 named!(
     /// What a signal is evidence of.
     Says {

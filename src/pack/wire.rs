@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Account, Channel, Intent, Language, Relationship, Says, Severity, VerdictKind};
+use super::facts::{Account, Channel, Field, Intent, Language, Relationship, Says, Severity, VerdictKind};
 
 /// A map read from YAML: order kept, a key given twice is an error.
 #[derive(Debug, Clone, JsonSchema)]
@@ -532,6 +532,44 @@ pub(crate) struct TextRules {
     /// How templates write a slot.
     #[serde(default)]
     pub(crate) slots: SlotRules,
+    /// How else tables and lists of drafts call the fields that mean something, likeliest first.
+    #[serde(default)]
+    pub(crate) fields: FieldNames,
+}
+
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct FieldNames {
+    pub(crate) text: Vec<String>,
+    pub(crate) id: Vec<String>,
+    pub(crate) relationship: Vec<String>,
+    pub(crate) exchanges: Vec<String>,
+    pub(crate) platform: Vec<String>,
+    pub(crate) account: Vec<String>,
+    pub(crate) intent: Vec<String>,
+    pub(crate) template: Vec<String>,
+    pub(crate) lang: Vec<String>,
+    pub(crate) dialect: Vec<String>,
+    pub(crate) allow: Vec<String>,
+}
+
+impl FieldNames {
+    /// Lists every field with its names.
+    pub(crate) fn all(&self) -> [(Field, &[String]); 11] {
+        [
+            (Field::Text, &self.text),
+            (Field::Id, &self.id),
+            (Field::Relationship, &self.relationship),
+            (Field::Exchanges, &self.exchanges),
+            (Field::Platform, &self.platform),
+            (Field::Account, &self.account),
+            (Field::Intent, &self.intent),
+            (Field::Template, &self.template),
+            (Field::Lang, &self.lang),
+            (Field::Dialect, &self.dialect),
+            (Field::Allow, &self.allow),
+        ]
+    }
 }
 
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]

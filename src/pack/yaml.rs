@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, DeserializeSeed};
 
 use super::error::{PackError, nearest};
 
@@ -20,6 +20,19 @@ pub(crate) fn parse<T: DeserializeOwned>(file: &Path, text: &str) -> Result<T, P
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     refuse_hostile(file, text)?;
     serde_yaml::from_str(text).map_err(|error| explain(file, &error))
+}
+
+/// Parses a YAML document into what `seed` makes of it.
+///
+/// # Errors
+/// As [`parse`].
+pub(crate) fn parse_seed<'t, S: DeserializeSeed<'t>>(
+    file: &Path,
+    text: &'t str,
+    seed: S,
+) -> Result<S::Value, PackError> {
+    refuse_hostile(file, text)?;
+    seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| explain(file, &error))
 }
 
 /// Finds the place of a scalar in a file: the first line that holds it; `offset` counts characters into it.
@@ -106,7 +119,7 @@ fn explain(file: &Path, error: &serde_yaml::Error) -> PackError {
 }
 
 /// For serde's "unknown field `x`, expected one of `a`, `b`" names the likely meant one.
-fn unknown_word(what: &str) -> Option<String> {
+pub(crate) fn unknown_word(what: &str) -> Option<String> {
     let (_, rest) = what.split_once("unknown ")?;
     let mut words = rest.split('`').skip(1).step_by(2);
     let unknown = words.next()?;

@@ -9,12 +9,11 @@ use globset::{GlobBuilder, GlobMatcher};
 use ignore::{DirEntry, WalkBuilder};
 
 use super::error::{Fault, InputError};
+use super::format::InputFormat;
 use super::open;
 
 /// The argument that stands for stdin.
 pub(crate) const STDIN: &str = "-";
-/// The extensions that make a file in a folder a draft, or several; a file that is named is always read.
-const EXTENSIONS: [&str; 9] = ["txt", "md", "eml", "csv", "tsv", "jsonl", "json", "yaml", "yml"];
 /// The largest list of files that is read, in bytes.
 const LARGEST_LIST: u64 = 256 * 1024 * 1024;
 
@@ -95,7 +94,7 @@ impl Found {
     }
 
     fn folder(&mut self, folder: &Path) {
-        let files = self.walk(WalkBuilder::new(folder).require_git(false), has_extension);
+        let files = self.walk(WalkBuilder::new(folder).require_git(false), |path| InputFormat::of(path).is_some());
         self.all(files, || InputError::new(folder.display().to_string(), Fault::NoDrafts));
     }
 
@@ -151,11 +150,6 @@ impl Found {
             self.places.push(Ok(place));
         }
     }
-}
-
-fn has_extension(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|extension| EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)))
 }
 
 fn is_file(entry: &DirEntry) -> bool {

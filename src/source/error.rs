@@ -34,12 +34,19 @@ pub enum Fault {
     BadPattern(String),
     /// It holds no byte.
     Empty,
+    /// It is a list without rows.
+    NoRows,
     /// It holds more than [`LARGEST_DRAFT`] bytes.
     TooLarge,
-    /// Its bytes are no text in UTF-8 from this offset on.
-    NotUtf8(usize),
-    /// The byte at this offset is zero: the mark of a binary file.
-    Nul(usize),
+    /// It is no text in UTF-8, UTF-16 or Windows-1252.
+    NotText {
+        /// The first byte that does not fit, from 0.
+        offset: usize,
+        /// The line that it stands in, from 1.
+        line: usize,
+    },
+    /// It seems to be written in this encoding, which is not read.
+    Encoding(&'static str),
     /// What it says is not in the form it should have, with what to do about it.
     Malformed(String, Option<String>),
 }
@@ -59,6 +66,16 @@ impl InputError {
     #[must_use]
     pub fn record(&self) -> ReadError {
         ReadError { path: self.path.clone(), line: self.line, column: self.column, message: self.fault.to_string() }
+    }
+}
+
+impl Fault {
+    /// Returns the line that the fault itself knows.
+    pub(super) fn line(&self) -> Option<usize> {
+        match self {
+            Self::NotText { line, .. } => Some(*line),
+            _ => None,
+        }
     }
 }
 
@@ -89,11 +106,14 @@ impl fmt::Display for Fault {
             Self::NoMatch => write!(f, "no file fits this pattern; check it, or quote it if the shell changes it"),
             Self::BadPattern(what) => write!(f, "is no valid pattern: {what}"),
             Self::Empty => write!(f, "is empty; there is nothing to check"),
+            Self::NoRows => write!(f, "is an empty list; there is nothing to check"),
             Self::TooLarge => {
                 write!(f, "has more than {LARGEST_DRAFT} bytes, the limit of a draft; cut it into its drafts")
             }
-            Self::NotUtf8(offset) => write!(f, "is not UTF-8 from byte {offset} on; save it as UTF-8"),
-            Self::Nul(offset) => write!(f, "byte {offset} is zero, so this is no UTF-8 text; save it as UTF-8"),
+            Self::NotText { offset, .. } => {
+                write!(f, "is no text in UTF-8, UTF-16 or Windows-1252 from byte {offset} on; save it as UTF-8")
+            }
+            Self::Encoding(name) => write!(f, "seems to be written in {name}; save it as UTF-8"),
             Self::Malformed(what, None) => write!(f, "{what}"),
             Self::Malformed(what, Some(remedy)) => write!(f, "{what}; {remedy}"),
         }

@@ -41,7 +41,7 @@ struct FrontMatter {
 /// A language, or that of the draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum AnswerLanguage {
+pub(super) enum AnswerLanguage {
     De,
     En,
     Auto,
@@ -95,7 +95,20 @@ fn parse(name: &str, yaml: &str) -> Result<Facts, PackError> {
 }
 
 impl AnswerLanguage {
-    fn declared(self) -> Option<Language> {
+    /// Reads a value of `lang`.
+    ///
+    /// # Errors
+    /// Another value; the text lists those that there are.
+    pub(super) fn named(name: &str) -> Result<Self, String> {
+        match name {
+            "de" => Ok(Self::De),
+            "en" => Ok(Self::En),
+            "auto" => Ok(Self::Auto),
+            _ => Err(format!("unknown value `{name}`, expected one of de, en, auto")),
+        }
+    }
+
+    pub(super) fn declared(self) -> Option<Language> {
         match self {
             Self::De => Some(Language::De),
             Self::En => Some(Language::En),

@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 pub const PACK: [&str; 2] = ["--rules", "tests/pack"];
 
 /// What the program said.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Answer {
     pub code: i32,
     pub out: String,

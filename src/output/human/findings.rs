@@ -34,7 +34,7 @@ fn group<'a>(page: Page<'a>, finding: &'a Finding, repeated: bool) -> Group<'a> 
     let mut group = Group::with_title(title);
     if let (Some(span), Some(line), Some(column)) = (finding.span, finding.line, finding.column) {
         let place = Place { span, line, column };
-        group = group.elements(excerpt(page.source, &page.report.name, place));
+        group = group.elements(excerpt(page.source, &page.report.path, place));
     }
     group = group.element(Level::NOTE.no_name().message(message));
     if repeated {

@@ -11,6 +11,7 @@ mod file;
 mod form;
 mod github;
 mod gitlab;
+mod html;
 mod human;
 mod json;
 mod junit;
@@ -55,6 +56,8 @@ pub(crate) enum Format {
     Rdjsonl,
     /// A comment for a pull request, or the summary of a job
     Markdown,
+    /// One page with a filter, for a browser or a printer
+    Html,
 }
 
 impl Format {

@@ -12,10 +12,10 @@ use std::path::Path;
 use parse::Found;
 use support::{Answer, Folder, finish, program};
 
-const FORMATS: [&str; 10] =
-    ["human", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjsonl", "markdown"];
+const FORMATS: [&str; 11] =
+    ["human", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjsonl", "markdown", "html"];
 /// Those that demand a line: there a finding without a place stands where its draft begins.
-const ANCHORED: [&str; 3] = ["concise", "gitlab", "checkstyle"];
+const ANCHORED: [&str; 4] = ["concise", "sarif", "gitlab", "checkstyle"];
 
 const STRANGER: &str = "Guten Tag Herr Dr. Öhler 😀,\n\nich würde mich freuen, wenn Sie mich in Ihr Netzwerk \
                         aufnehmen. Nie getroffen.\n\nGrüße von [Name] und [Name]\n";
@@ -119,6 +119,7 @@ fn what_could_not_be_read_is_in_every_format_that_has_a_place_for_it() {
     let place = &invocation["toolExecutionNotifications"][0]["locations"][0]["physicalLocation"];
     assert_eq!((&invocation["executionSuccessful"], &place["region"]["startLine"]), (&false.into(), &2.into()));
     assert!(fault("markdown").contains("| `bad.txt:2:1` | unknown field \\`platfrom\\`"));
+    assert!(fault("html").contains("<code>bad.txt:2:1</code> unknown field `platfrom`"));
     assert!(fault("junit").contains("errors=\"1\""));
 }
 
@@ -168,6 +169,8 @@ fn hostile_drafts_are_harmless_in_every_format() {
         }
         parse::findings(folder.path(), format, &answer.out);
     }
+    let page = run(&folder, &["--format", "html", "h.txt"]).out;
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && page.matches("<script>").count() == 1, "{page}");
 }
 
 #[test]

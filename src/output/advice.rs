@@ -5,14 +5,6 @@ use super::checklist::{State, items};
 use crate::pack::facts::{Intent, Severity, VerdictKind};
 use crate::report::DraftReport;
 
-/// Returns the verdict in words.
-pub(super) fn verdict(words: Words<'_>, report: &DraftReport) -> String {
-    words.say(match report.verdict {
-        VerdictKind::AddAsContact => "verdict-add-as-contact",
-        VerdictKind::MessageFirst => "verdict-message-first",
-    })
-}
-
 /// Returns the message for a draft that has no findings.
 pub(super) fn praise(report: &DraftReport) -> &'static str {
     match report.declared.intent {

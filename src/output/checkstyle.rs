@@ -46,7 +46,7 @@ impl Form for Checkstyle<'_> {
     fn draft(&mut self, out: &mut dyn Write, checked: Checked<'_>) -> io::Result<()> {
         self.file(out, &checked.report.path)?;
         for finding in &checked.report.findings {
-            let at = checked.anchor(finding);
+            let at = checked.region(finding).start;
             let part = checked.part().map(|part| format!("{}: ", line(part))).unwrap_or_default();
             let message = xml(&format!("{part}{} {}", line(&finding.message), line(&finding.help)));
             let (severity, rule) = (severity(finding.severity), xml(&finding.rule));

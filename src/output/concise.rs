@@ -37,7 +37,7 @@ impl<'p> Concise<'p> {
 impl Form for Concise<'_> {
     fn draft(&mut self, out: &mut dyn Write, checked: Checked<'_>) -> io::Result<()> {
         for finding in &checked.report.findings {
-            let at = checked.anchor(finding);
+            let at = checked.region(finding).start;
             let part = checked.part().map(|part| format!(" ({})", line(part))).unwrap_or_default();
             let what = format!("[{}] {}{part}", line(&finding.rule), line(&finding.message));
             self.write(out, &checked.report.path, (at.line, at.column), finding.severity, &what)?;

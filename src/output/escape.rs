@@ -85,8 +85,8 @@ pub(crate) fn xml(text: &str) -> String {
     safe
 }
 
-/// Control characters, marks of writing direction (Unicode annex 9), and characters without width
-/// that change nothing in German or English. The joiner of emoji (U+200D) is not among them.
+/// Control characters, what is no character, marks of writing direction (Unicode annex 9), and
+/// characters without width that change nothing in German or English. The joiner of emoji (U+200D) is not among them.
 fn is_harmful(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
@@ -102,7 +102,9 @@ fn is_harmful(c: char) -> bool {
         | '\u{200f}'
         | '\u{2028}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' => true,
-        c => c.is_control(),
+        '\u{fdd0}'..='\u{fdef}' => true,
+        // The last two of every plane are no characters, either.
+        c => c.is_control() || u32::from(c) & 0xfffe == 0xfffe,
     }
 }
 

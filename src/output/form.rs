@@ -109,18 +109,20 @@ impl<'a> Checked<'a> {
         self.report.name.strip_prefix(&self.report.path).filter(|part| part.starts_with(['#', ':']))
     }
 
-    /// Returns where to look for a finding: its place, or where the draft begins.
-    pub(super) fn anchor(self, finding: &Finding) -> Position {
-        Region::of(finding).map_or_else(|| self.beginning(), |region| region.start)
+    /// Returns where to look for a finding: its place, or the whole draft where something is missing.
+    pub(super) fn region(self, finding: &Finding) -> Region {
+        Region::of(finding).unwrap_or_else(|| self.extent())
     }
 
-    /// Returns where the part that is sent begins.
-    fn beginning(self) -> Position {
+    /// Returns the part that is sent, without blanks at either end.
+    fn extent(self) -> Region {
         let draft = self.input.draft();
-        let blank = draft.text().len() - draft.text().trim_start().len();
-        let at = if blank == draft.text().len() { 0 } else { blank };
-        let at = draft.in_source(Span { start: at, end: at }).start;
-        draft.lines.position(&LineIndex::new(draft.source), draft.source, at)
+        let (text, trimmed) = (draft.text(), draft.text().trim());
+        let start = if trimmed.is_empty() { 0 } else { text.len() - text.trim_start().len() };
+        let span = draft.in_source(Span { start, end: start + trimmed.len() });
+        let own = LineIndex::new(draft.source);
+        let position = |at| draft.lines.position(&own, draft.source, at);
+        Region { start: position(span.start), end: position(span.end) }
     }
 
     /// Returns where a finding stands with columns in bytes, if the spans of its draft are those of its file.

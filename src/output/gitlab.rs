@@ -29,8 +29,7 @@ impl Form for Gitlab<'_> {
         let draft = checked.input.draft();
         let path = self.run.path(&checked.report.path);
         for finding in &checked.report.findings {
-            let start = checked.anchor(finding);
-            let end = Region::of(finding).map_or(start, |region| region.end);
+            let Region { start, end } = checked.region(finding);
             let part = checked.part().map(|part| format!("{}: ", line(part))).unwrap_or_default();
             self.issues.push(json!({
                 "type": "issue",

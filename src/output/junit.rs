@@ -37,7 +37,7 @@ impl<'p> Junit<'p> {
     }
 
     fn write_finding(&self, out: &mut dyn Write, checked: Checked<'_>, finding: &Finding) -> io::Result<()> {
-        let at = checked.anchor(finding);
+        let at = checked.region(finding).start;
         let place = Region::of(finding).map(|_| format!(" {}:{}", at.line, at.column)).unwrap_or_default();
         let (name, class) = (xml(&format!("{}{place}", finding.rule)), xml(&self.run.path(&checked.report.name)));
         let message = xml(&line(&finding.message));

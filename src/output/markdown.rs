@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
+use super::Words;
 use super::escape::{line, xml};
 use super::form::{Checked, Form, Run, place};
 use super::tally::Tally;
-use super::{Words, advice};
 use crate::pack::facts::Severity;
 use crate::report::ReadError;
 
@@ -62,7 +62,7 @@ impl Form for Markdown<'_> {
             );
             self.findings.add(&row);
         }
-        let verdict = text(&advice::verdict(words, report));
+        let verdict = text(&words.verdict(report.verdict));
         let count = report.findings.len();
         self.verdicts.add(&format!("| {} | {verdict} | {count} |\n", code(&self.run.path(&report.name))));
         Ok(())
@@ -172,4 +172,42 @@ fn code(text: &str) -> String {
 
 fn ends_with_www(text: &str) -> bool {
     text.get(text.len().saturating_sub(3)..).is_some_and(|end| end.eq_ignore_ascii_case("www"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_means_anything() {
+        for (raw, wanted) in [
+            ("„Hallo“, wir (3) sehen uns. Gut?", "„Hallo“, wir (3) sehen uns. Gut?"),
+            ("[a](b) *c* `d` | e_f \\", "\\[a\\](b) \\*c\\* \\`d\\` \\| e\\_f \\\\"),
+            ("<b>&amp;", "&lt;b&gt;&amp;amp;"),
+            ("@team #1", "@<!-- -->team #<!-- -->1"),
+            ("https://x.de www.x.de", "https:<!-- -->//x.de www<!-- -->.x.de"),
+            ("a\n# b\u{202e}", "a #<!-- --> b\\\\u{202e}"),
+        ] {
+            assert_eq!(text(raw), wanted);
+        }
+    }
+
+    #[test]
+    fn code_stays_code() {
+        for (raw, wanted) in [("a.txt:3", "`a.txt:3`"), ("a`b``c|", "```a`b``c\\|```"), ("`", "`` ` ``")] {
+            assert_eq!(code(raw), wanted);
+        }
+    }
+
+    #[test]
+    fn a_long_table_ends_with_what_was_left_out() {
+        let words = Words::new(crate::builtin::builtin_pack(), crate::pack::facts::Language::En);
+        let mut table = Table::default();
+        (0..5000).for_each(|at| table.add(&format!("| {at} | a message of some length |\n")));
+        let mut out = Vec::new();
+        table.write(&mut out, words, &["a".to_owned(), "b".to_owned()]).expect("memory");
+        let text = String::from_utf8(out).expect("UTF-8");
+        let rows = text.lines().filter(|line| line.contains("message")).count();
+        assert!(text.len() < MOST_BYTES && text.contains(&format!("{} more lines", 5000 - rows)), "{rows}");
+    }
 }

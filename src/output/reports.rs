@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::file::NewFile;
 use super::form::{Checked, Form, Run};
-use super::{Format, checkstyle, concise, github, gitlab, human, json, junit, markdown, rdjsonl, sarif};
+use super::{Format, checkstyle, concise, github, gitlab, html, human, json, junit, markdown, rdjsonl, sarif};
 use crate::report::{DraftReport, ReadError};
 use crate::source::Input;
 
@@ -107,6 +107,7 @@ fn form<'p>(format: Format, run: Run<'p>) -> Box<dyn Form + 'p> {
         Format::Junit => Box::new(junit::Junit::new(run)),
         Format::Checkstyle => Box::new(checkstyle::Checkstyle::new(run)),
         Format::Rdjsonl => Box::new(rdjsonl::Rdjsonl::new(run)),
+        Format::Html => Box::new(html::Html::new(run)),
         Format::Markdown => Box::new(markdown::Markdown::new(run)),
     }
 }

@@ -38,15 +38,16 @@ impl<'p> Sarif<'p> {
     fn result(&mut self, checked: Checked<'_>, finding: &Finding) -> Value {
         let report = checked.report;
         let name = self.names.name(&self.run.path(&report.path), &checked.input.draft(), finding);
-        let mut place = json!({"artifactLocation": self.artifact(&report.path)});
-        if let Some(region) = Region::of(finding) {
-            place["region"] = json!({
-                "startLine": region.start.line,
-                "startColumn": region.start.column,
-                "endLine": region.end.line,
-                "endColumn": region.end.column,
-            });
-        }
+        let Region { start, end } = checked.region(finding);
+        let place = json!({
+            "artifactLocation": self.artifact(&report.path),
+            "region": {
+                "startLine": start.line,
+                "startColumn": start.column,
+                "endLine": end.line,
+                "endColumn": end.column,
+            },
+        });
         let mut location = json!({"physicalLocation": place});
         if report.name != report.path {
             location["logicalLocations"] = json!([{"name": line(&report.name), "kind": "element"}]);

@@ -1,6 +1,6 @@
 //! What is counted over all drafts of a run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Words;
 use crate::pack::facts::{Language, Severity, VerdictKind};
@@ -18,7 +18,8 @@ pub(super) struct Tally {
     findings: [usize; Severity::ALL.len()],
     /// In the order of [`VerdictKind::ALL`].
     verdicts: [usize; VerdictKind::ALL.len()],
-    rules: BTreeMap<String, usize>,
+    /// How many findings a check has, and in how many drafts.
+    rules: BTreeMap<String, (usize, usize)>,
 }
 
 impl Tally {
@@ -27,9 +28,13 @@ impl Tally {
         self.drafts += 1;
         self.clean += usize::from(report.findings.is_empty());
         self.verdicts[report.verdict as usize] += 1;
+        let mut seen = BTreeSet::new();
         for finding in &report.findings {
             self.findings[finding.severity as usize] += 1;
-            *self.rules.entry(finding.rule.clone()).or_default() += 1;
+            let first = seen.insert(&finding.rule);
+            let (findings, drafts) = self.rules.entry(finding.rule.clone()).or_default();
+            *findings += 1;
+            *drafts += usize::from(first);
         }
     }
 
@@ -42,11 +47,19 @@ impl Tally {
         self.verdicts[verdict as usize]
     }
 
-    /// Lists the checks with findings, those with most of them first.
+    /// Returns how many drafts have no findings.
+    pub(super) fn clean(&self) -> usize {
+        self.clean
+    }
+
+    /// Lists the checks with how many findings they have, those with most of them first.
     pub(super) fn rules(&self) -> Vec<(&str, usize)> {
-        let mut rules: Vec<_> = self.rules.iter().map(|(rule, count)| (rule.as_str(), *count)).collect();
-        rules.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        rules
+        most_first(self.rules.iter().map(|(rule, (findings, _))| (rule.as_str(), *findings)))
+    }
+
+    /// Lists the checks with how many drafts they concern, those with most of them first.
+    pub(super) fn drafts_by_rule(&self) -> Vec<(&str, usize)> {
+        most_first(self.rules.iter().map(|(rule, (_, drafts))| (rule.as_str(), *drafts)))
     }
 
     /// Tells how many drafts there were, how many are fine, and how many findings there are, worst first.
@@ -67,10 +80,13 @@ impl Tally {
     /// Tells how many drafts have which verdict.
     pub(super) fn verdicts(&self, words: Words<'_>) -> String {
         let counted = VerdictKind::ALL.iter().filter(|verdict| self.verdict(**verdict) > 0);
-        let counted = counted.map(|verdict| {
-            let key = format!("verdict-{}", verdict.name().replace('_', "-"));
-            format!("{} {}", self.verdict(*verdict), words.say(&key))
-        });
+        let counted = counted.map(|verdict| format!("{} {}", self.verdict(*verdict), words.verdict(*verdict)));
         format!("{}: {}", words.say("heading-verdict"), counted.collect::<Vec<_>>().join(", "))
     }
+}
+
+fn most_first<'r>(counted: impl Iterator<Item = (&'r str, usize)>) -> Vec<(&'r str, usize)> {
+    let mut counted: Vec<_> = counted.collect();
+    counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counted
 }

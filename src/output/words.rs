@@ -2,7 +2,7 @@
 
 use crate::builtin::builtin_pack;
 use crate::pack::Pack;
-use crate::pack::facts::Language;
+use crate::pack::facts::{Language, VerdictKind};
 
 /// Looks up what answers say in one language. What a user's pack leaves out, the built-in one says.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +14,18 @@ pub(crate) struct Words<'p> {
 impl<'p> Words<'p> {
     pub(crate) fn new(pack: &'p Pack, language: Language) -> Self {
         Self { pack, language }
+    }
+
+    pub(crate) fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Returns the verdict in words.
+    pub(crate) fn verdict(&self, verdict: VerdictKind) -> String {
+        self.say(match verdict {
+            VerdictKind::AddAsContact => "verdict-add-as-contact",
+            VerdictKind::MessageFirst => "verdict-message-first",
+        })
     }
 
     /// Returns the message called `key`, or the key itself where no pack has one.

@@ -22,6 +22,7 @@ pub(crate) fn findings(folder: &Path, format: &str, text: &str) -> BTreeSet<Foun
         "checkstyle" => checkstyle(text),
         "rdjsonl" => text.lines().map(|line| rdjsonl(folder, line)).collect(),
         "markdown" => markdown(text),
+        "html" => html(text),
         other => panic!("nothing reads {other}"),
     }
 }
@@ -211,4 +212,24 @@ fn markdown(text: &str) -> BTreeSet<Found> {
         (code(&cells[3]), path, line, column)
     });
     found.collect()
+}
+
+/// Reads the page by its attributes; how a browser reads it is tested where there is one.
+fn html(text: &str) -> BTreeSet<Found> {
+    let mut found = BTreeSet::new();
+    let value = |tag: &str, key: &str| {
+        let raw = tag.split_once(&format!(" {key}=\"")).and_then(|(_, behind)| behind.split('"').next())?;
+        Some(quick_xml::escape::unescape(raw).unwrap_or_else(|error| panic!("{error}: {tag}")).into_owned())
+    };
+    for draft in text.split("<article ").skip(1) {
+        let name = value(&format!(" {draft}"), "data-name").unwrap_or_else(|| panic!("a name: {draft}"));
+        for item in draft.split("<li ").skip(1) {
+            let tag = format!(" {}", item.split('>').next().unwrap_or_default());
+            let number = |key| value(&tag, key).and_then(|text| text.parse().ok());
+            let found_here =
+                value(&tag, "data-rule").map(|rule| (rule, name.clone(), number("data-line"), number("data-column")));
+            found.extend(found_here);
+        }
+    }
+    found
 }

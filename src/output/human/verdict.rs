@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use colored::{ColoredString, Colorize};
 
 use super::Page;
-use crate::output::advice::{advice, declared, praise, verdict};
+use crate::output::advice::{advice, declared, praise};
 use crate::output::escape::line;
 use crate::output::layout::hang;
 
@@ -48,5 +48,5 @@ pub(super) fn write_short(out: &mut dyn Write, page: Page<'_>) -> io::Result<()>
 }
 
 fn headline(page: Page<'_>) -> ColoredString {
-    format!("{}: {}", page.words.say("heading-verdict"), verdict(page.words, page.report)).bold()
+    format!("{}: {}", page.words.say("heading-verdict"), page.words.verdict(page.report.verdict)).bold()
 }

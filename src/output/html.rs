@@ -1,0 +1,125 @@
+//! One page that holds everything: each draft with its marks, checklist and verdict, and a filter. It
+//! fetches nothing, and its browser is told to allow only the style and script that are in it.
+
+mod draft;
+mod filter;
+mod marks;
+
+use std::io::{self, Write};
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::Words;
+use super::escape::line;
+use super::form::{Checked, Form, Run, place};
+use super::tally::Tally;
+use crate::report::ReadError;
+
+const STYLE: &str = include_str!("html/page.css");
+const SCRIPT: &str = include_str!("html/page.js");
+/// What the browser may do; a test proves that the hashes are those of style and script.
+const POLICY: &str = "default-src 'none'; style-src 'sha256-a9rHxVhj65P6eaMz443K+ICfZ6VFQyQJ1RzdpjjPABo='; script-src 'sha256-rEK/rjKmk3KVvqmpix6k97tE9j+K3gY+A8NO5jD8CLs='; \
+                      base-uri 'none'; form-action 'none'";
+
+/// Collects drafts until the last has come: what there is to filter stands before them.
+#[derive(Debug)]
+pub(super) struct Html<'p> {
+    run: Run<'p>,
+    tally: Tally,
+    drafts: String,
+    errors: Vec<ReadError>,
+}
+
+impl<'p> Html<'p> {
+    pub(super) fn new(run: Run<'p>) -> Self {
+        Self { run, tally: Tally::default(), drafts: String::new(), errors: Vec::new() }
+    }
+
+    fn page(&self, words: Words<'_>) -> Markup {
+        html! {
+            (DOCTYPE)
+            html lang=(words.language().name()) {
+                (head(words))
+                body {
+                    header.page {
+                        h1 { "kontakt-check" }
+                        p.summary { (line(&self.tally.line(words))) }
+                    }
+                    (filter::write(words, &self.tally))
+                    main {
+                        @if !self.errors.is_empty() { (self.unread(words)) }
+                        (PreEscaped(&self.drafts))
+                        p #none hidden { (words.say("filter-none")) }
+                    }
+                    footer { (words.say("legend")) " kontakt-check " (env!("CARGO_PKG_VERSION")) }
+                    script { (PreEscaped(SCRIPT)) }
+                }
+            }
+        }
+    }
+
+    fn unread(&self, words: Words<'_>) -> Markup {
+        html! {
+            section.unread aria-labelledby="unread" {
+                h2 #unread { (words.say("heading-unread")) }
+                ul {
+                    @for error in &self.errors {
+                        li { code { (line(&place(&self.run.path(&error.path), error.line, error.column))) }
+                             " " (line(&error.message)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Form for Html<'_> {
+    fn draft(&mut self, _out: &mut dyn Write, checked: Checked<'_>) -> io::Result<()> {
+        self.tally.add(checked.report);
+        let words = Words::new(self.run.pack, checked.report.language);
+        let name = self.run.path(&checked.report.name);
+        self.drafts.push_str(&draft::write(words, checked, &name, self.tally.drafts).into_string());
+        Ok(())
+    }
+
+    fn error(&mut self, _out: &mut dyn Write, error: &ReadError) -> io::Result<()> {
+        self.tally.add_unread();
+        self.errors.push(error.clone());
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>, out: &mut dyn Write) -> io::Result<()> {
+        let words = Words::new(self.run.pack, self.run.language(self.tally.language));
+        writeln!(out, "{}", self.page(words).into_string())
+    }
+}
+
+fn head(words: Words<'_>) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta http-equiv="Content-Security-Policy" content=(POLICY);
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="referrer" content="no-referrer";
+            meta name="color-scheme" content="light dark";
+            title { "kontakt-check: " (words.say("page-title")) }
+            style { (PreEscaped(STYLE)) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine as _;
+    use sha2::Digest as _;
+
+    use super::*;
+
+    #[test]
+    fn the_policy_allows_just_this_style_and_script() {
+        for (directive, content) in [("style-src", STYLE), ("script-src", SCRIPT)] {
+            let hash = base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(content));
+            assert!(POLICY.contains(&format!("{directive} 'sha256-{hash}'")), "{directive} 'sha256-{hash}'");
+        }
+    }
+}

@@ -6,6 +6,7 @@ mod check;
 mod console;
 mod eval;
 mod judge;
+mod manual;
 mod outputs;
 mod pipeline;
 mod rules;
@@ -110,6 +111,8 @@ fn dispatch(
         Some(Command::Explain { id, .. }) => rules::explain(console, settings, &id),
         Some(Command::Rules { command, .. }) => rules::run(console, settings, command),
         Some(Command::Schema { of }) => rules::schema(console, of),
+        Some(Command::Completions { shell }) => manual::completions(console, shell),
+        Some(Command::Man { folder }) => manual::man(console, folder.as_deref()),
         Some(Command::Eval(eval)) => eval::run(console, settings, &eval),
         None if check.drafts.is_empty() && check.files_from.is_none() && io::stdin().is_terminal() => {
             console.prompt(args::SHORT_HELP)?;

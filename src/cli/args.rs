@@ -184,6 +184,18 @@ pub(super) enum Command {
     },
     /// Judge labelled drafts (JSON lines) and tell how right the rules are
     Eval(Eval),
+    /// Print what makes a shell complete the options; where to put it depends on the shell
+    Completions {
+        /// For which shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write those of all commands into a folder
+    Man {
+        /// The folder, such as /usr/local/share/man/man1
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -302,7 +314,7 @@ impl Command {
             Self::Rules { packs, command: Some(RulesCommand::Test { packs: more, .. }) } => {
                 [packs.rules.as_slice(), &more.rules].concat()
             }
-            Self::Schema { .. } => Vec::new(),
+            Self::Schema { .. } | Self::Completions { .. } | Self::Man { .. } => Vec::new(),
         }
     }
 }

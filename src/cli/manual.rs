@@ -31,7 +31,10 @@ pub(super) fn man(console: &mut Console, folder: Option<&Path>) -> io::Result<Ou
         return Ok(Outcome::Clean);
     };
     if let Err(error) = write_pages(&command, folder) {
-        console.error(format_args!("{}: cannot be written: {error}; name a folder that is there and yours", folder.display()))?;
+        console.error(format_args!(
+            "{}: cannot be written: {error}; name a folder that is there and yours",
+            folder.display()
+        ))?;
         return Ok(Outcome::Failed);
     }
     Ok(Outcome::Clean)

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use kontakt_check::{Checker, Draft, load_pack};
+use kontakt_check::{Checker, Draft, VerdictKind, load_pack};
 
 mod support {
     pub(crate) mod program;
@@ -77,4 +77,23 @@ fn a_decision_behind_a_smaller_count_is_refused() {
     );
     let error = pack("covered-counts", &rules).expect_err("refused");
     assert!(error.contains("entry 2 of `relationship` can never be reached"), "{error}");
+}
+
+#[test]
+fn the_builtin_rules_tell_a_scene_from_the_same_words_of_a_stranger() {
+    let mut checker = Checker::new(kontakt_check::builtin_pack());
+    for (text, quote) in [
+        ("Table 9, the cake held. My knee did not.", Some("“Table 9 … the cake held”")),
+        ("The bees made it. Your turn to bring the trifle.", Some("“The bees made … Your turn to bring”")),
+        ("Nine drafts so far, back and forth.", Some("“Nine drafts … back and forth”")),
+        ("Stube 14 grüßt. Das Knie hält.", Some("„Stube 14 … Das Knie hält“")),
+        ("Our clients love table 9, the cake held.", None),
+        ("The bees made it. Do you ship honey to Canada? Your turn to bring the trifle.", None),
+        ("Nine drafts so far, and no reply.", None),
+        ("Stube 14 heißt unser Lokal. Unsere Kunden lieben es. Das Dach ist neu.", None),
+    ] {
+        let report = checker.check(&Draft::new("draft", text));
+        assert_eq!(report.verdict == VerdictKind::AddAsContact, quote.is_some(), "{text}");
+        assert!(report.reasons[0].contains(quote.unwrap_or_default()), "{text}: {:?}", report.reasons);
+    }
 }

@@ -155,6 +155,8 @@ mod tests {
 
     #[test]
     fn stars_inside_words_are_fine() {
-        assert!(parse::<super::super::wire::TextRules>(Path::new("x"), "joins: [vernetz*, 'a & b', \"*x\", R&D]").is_ok());
+        assert!(
+            parse::<super::super::wire::TextRules>(Path::new("x"), "joins: [vernetz*, 'a & b', \"*x\", R&D]").is_ok()
+        );
     }
 }

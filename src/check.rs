@@ -1,15 +1,20 @@
 //! From a draft to its report: the whole core in its order. It reads and writes nothing and cannot fail.
 
 mod allowed;
+mod badness;
+
+use badness::badness;
 
 use crate::draft::{Draft, Lines};
 use crate::labels::Situation;
-use crate::measure::Length;
-use crate::pack::facts::Severity;
+use crate::measure::{Length, Lengths};
+use crate::pack::facts::{Dialect, Severity};
+use crate::pack::wire::SlotMark;
 use crate::pack::{Check, Condition, Localized, Pack};
 use crate::report::{self, DraftReport, Evidence, Finding, Place, VoidedHit};
 use crate::signals::Signals;
 use crate::span::{LineIndex, Position, Span};
+use crate::template::Template;
 use crate::text::Text;
 
 /// Checks drafts with one pack; what it allocates is used again for the next draft.
@@ -34,13 +39,29 @@ impl<'p> Checker<'p> {
         Self { verbose, ..self }
     }
 
-    /// Checks one draft.
+    /// Checks one draft. Of a template that can become several texts, the worst one is reported.
     pub fn check(&mut self, draft: &Draft<'_>) -> DraftReport {
-        let body = draft.text();
-        self.text.cut(self.pack, body);
-        self.signals.read(self.pack, &self.text, body);
+        let (pack, body) = (self.pack, draft.text());
+        let template = Template::read(pack, body, draft.facts.dialect.unwrap_or(Dialect::Auto));
+        if draft.facts.template != Some(true) {
+            return self.judge(draft, body, Lengths::of(body), &template.marks);
+        }
+        let lengths = template.lengths(pack, body);
+        if !template.has_parts() {
+            return self.judge(draft, body, lengths, &template.marks);
+        }
+        let mut marks = template.marks.clone();
+        let (text, untried) = template.worst(pack, body, |text| badness(&self.judge(draft, text, lengths, &marks)));
+        marks.extend(untried.map(|span| (SlotMark::Untried, span)));
+        self.judge(draft, &text, lengths, &marks)
+    }
+
+    /// Judges a text that the draft can become, of which every byte stands where it does in the draft.
+    fn judge(&mut self, draft: &Draft<'_>, text: &str, lengths: Lengths, marks: &[(SlotMark, Span)]) -> DraftReport {
+        self.text.cut(self.pack, text);
+        self.signals.read(self.pack, &self.text, text, marks);
         let language = draft.facts.lang.unwrap_or_else(|| self.text.language());
-        let mut situation = Situation::new(self.pack, &self.signals, &draft.facts, language, Length::of(body));
+        let mut situation = Situation::new(self.pack, &self.signals, &draft.facts, language, lengths);
         let rule = self.pack.verdicts.iter().find(|rule| rule.when.as_ref().is_none_or(|when| situation.holds(when)));
         situation.verdict = rule.map(|rule| rule.verdict);
         let counted = if draft.lines == Lines::Own { draft.source } else { "" };
@@ -59,7 +80,8 @@ impl<'p> Checker<'p> {
             declared: draft.facts.clone(),
             allowed: Vec::new(),
             voided: if self.verbose { reporter.voided() } else { Vec::new() },
-            length: report::Length { graphemes: situation.length.graphemes, words: situation.length.words },
+            length: reported(lengths.longest),
+            shortest: (lengths.shortest != lengths.longest).then(|| reported(lengths.shortest)),
         };
         reporter.apply_allowances(&mut report);
         report
@@ -197,10 +219,10 @@ impl Reporter<'_, '_> {
 
     /// Appends the value of a placeholder; tells whether there is one of this name.
     fn fill_in(&self, filled: &mut String, name: &str, quote: &str) -> bool {
-        let Situation { length, language, .. } = self.situation;
+        let Situation { lengths, language, .. } = self.situation;
         match name {
-            "count" => filled.push_str(&length.graphemes.to_string()),
-            "words" => filled.push_str(&length.words.to_string()),
+            "count" => filled.push_str(&lengths.graphemes()),
+            "words" => filled.push_str(&lengths.words()),
             "limit" => filled.push_str(&self.situation.broken_limit().unwrap_or_default().to_string()),
             "platform" => filled.push_str(self.situation.platform().map_or("", |platform| platform.name.get(language))),
             "quote" => filled.push_str(quote),
@@ -208,6 +230,10 @@ impl Reporter<'_, '_> {
         }
         true
     }
+}
+
+fn reported(length: Length) -> report::Length {
+    report::Length { graphemes: length.graphemes, words: length.words }
 }
 
 /// Of places that overlap keeps the first, and of those that start together the longest: one thing is

@@ -3,6 +3,8 @@
 mod args;
 mod ask;
 mod check;
+mod config;
+mod configs;
 mod console;
 mod eval;
 mod judge;
@@ -56,6 +58,8 @@ struct Settings {
     format: Format,
     /// The forms of reports on drafts.
     outputs: Vec<Wanted>,
+    /// Whether the command line names a form.
+    format_given: bool,
     style: Style,
     lang: Option<LanguageChoice>,
 }
@@ -110,6 +114,7 @@ fn dispatch(
     match command {
         Some(Command::Explain { id, .. }) => rules::explain(console, settings, &id),
         Some(Command::Rules { command, .. }) => rules::run(console, settings, command),
+        Some(Command::Config { file, choice, .. }) => config::run(console, settings, file.as_deref(), &choice),
         Some(Command::Schema { of }) => rules::schema(console, of),
         Some(Command::Completions { shell }) => manual::completions(console, shell),
         Some(Command::Man { folder }) => manual::man(console, folder.as_deref()),
@@ -137,7 +142,8 @@ fn settings(common: &Common, rules: Vec<PathBuf>, outputs: Vec<Wanted>) -> Setti
     };
     let color = console::wants_color(common.color, variable);
     let format = outputs.first().map_or(Format::default(), |wanted| wanted.format);
-    Settings { rules, format, outputs, style: Style { color, detail }, lang: common.lang }
+    let format_given = !common.format.is_empty();
+    Settings { rules, format, outputs, format_given, style: Style { color, detail }, lang: common.lang }
 }
 
 impl Settings {

@@ -6,9 +6,16 @@
 
 use unicode_normalization::char::decompose_canonical;
 
+/// Stands for a byte of a template that is not sent, so that places stay where they are. It is the
+/// character that means just that in ASCII.
+pub(crate) const DELETED: char = '\u{7f}';
+
 /// Appends the folded form of one character to `out`.
 pub(crate) fn fold_char(c: char, out: &mut Vec<u8>) {
     if c.is_ascii() {
+        if c == DELETED {
+            return;
+        }
         out.push(c.to_ascii_lowercase() as u8);
         return;
     }
@@ -34,7 +41,7 @@ pub(crate) fn fold(word: &str) -> Vec<u8> {
 /// Tells whether a reader sees nothing of the character: soft hyphens, zero-width and direction marks.
 #[must_use]
 pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{34f}' | '\u{180e}')
+    matches!(c, DELETED | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{34f}' | '\u{180e}')
 }
 
 /// Tells whether the character changes the letter before it instead of standing alone.

@@ -1,8 +1,10 @@
 //! The labels of a draft, and the conditions that rules put on them.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
-use crate::measure::Length;
+use crate::measure::Lengths;
 use crate::pack::facts::{Account, Channel, Facts, Intent, Language, Relationship, VerdictKind};
 use crate::pack::{Condition, LabelSource, LabelTest, Limit, Pack, Platform};
 use crate::signals::{Evidence, Signals};
@@ -43,7 +45,7 @@ pub(crate) struct Situation<'a> {
     pub(crate) signals: &'a Signals,
     pub(crate) facts: &'a Facts,
     pub(crate) language: Language,
-    pub(crate) length: Length,
+    pub(crate) lengths: Lengths,
     /// As read from the text alone.
     pub(crate) read: Labels,
     /// With declared facts put in.
@@ -62,12 +64,12 @@ impl<'a> Situation<'a> {
         signals: &'a Signals,
         facts: &'a Facts,
         language: Language,
-        length: Length,
+        lengths: Lengths,
     ) -> Self {
         let (read, labels) = (Labels::NOTHING, Labels::NOTHING);
         let (verdict, unused_allowance, tie) = (None, false, None);
         let mut situation =
-            Self { pack, signals, facts, language, length, read, labels, verdict, unused_allowance, tie };
+            Self { pack, signals, facts, language, lengths, read, labels, verdict, unused_allowance, tie };
         let policy = &pack.labels;
         let tie = policy.relationship.iter().find(|decision| situation.open(decision));
         situation.read.relationship = tie.map_or(Relationship::None, |(value, _)| *value);
@@ -124,6 +126,7 @@ impl<'a> Situation<'a> {
 
     /// Tells whether the condition holds.
     pub(crate) fn holds(&self, condition: &Condition) -> bool {
+        let Lengths { shortest, longest } = self.lengths;
         match condition {
             Condition::All(all) => all.iter().all(|one| self.holds(one)),
             Condition::Any(any) => any.iter().any(|one| self.holds(one)),
@@ -136,8 +139,8 @@ impl<'a> Situation<'a> {
             Condition::Platform(wanted) => wanted.contains(&self.channel()),
             Condition::Account(wanted) => wanted.contains(&self.account()),
             Condition::Template(wanted) => self.facts.template.unwrap_or_default() == *wanted,
-            Condition::Words(min, max) => within(self.length.words, *min, *max),
-            Condition::Graphemes(min, max) => within(self.length.graphemes, *min, *max),
+            Condition::Words(min, max) => within(shortest.words..=longest.words, *min, *max),
+            Condition::Graphemes(min, max) => within(shortest.graphemes..=longest.graphemes, *min, *max),
             Condition::OverLimit(wanted) => self.broken_limit().is_some() == *wanted,
             Condition::Language(language) => self.language == *language,
             Condition::UnusedAllowance(wanted) => self.unused_allowance == *wanted,
@@ -201,10 +204,11 @@ impl<'a> Situation<'a> {
         let limits = self.platform().into_iter().flat_map(|platform| &platform.limits).filter(applies);
         let limits = limits.map(|limit| limit.max_graphemes);
         let limit = if account == Account::Unknown { limits.max() } else { limits.min() };
-        limit.filter(|limit| self.length.graphemes > *limit)
+        limit.filter(|limit| self.lengths.longest.graphemes > *limit)
     }
 }
 
-fn within(count: u32, min: Option<u32>, max: Option<u32>) -> bool {
-    min.is_none_or(|min| count >= min) && max.is_none_or(|max| count <= max)
+/// Tells whether a template can be filled so that its length lies within the bounds.
+fn within(counts: RangeInclusive<u32>, min: Option<u32>, max: Option<u32>) -> bool {
+    min.is_none_or(|min| *counts.end() >= min) && max.is_none_or(|max| *counts.start() <= max)
 }

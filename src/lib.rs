@@ -9,6 +9,7 @@
 //! | `draft` | a text and what is known about it |
 //! | `measure` | a draft into its length |
 //! | `text` | a draft into words, clauses, sentences and slots |
+//! | `template` | a template into the texts it can become |
 //! | `signals` | words into evidence: what the text says, and what guards void |
 //! | `labels` | evidence into labels, and conditions into yes or no |
 //! | `report` | the form of every answer |
@@ -17,6 +18,7 @@
 //! | `fingerprint` | a finding into the name by which it is found again |
 //! | `builtin` | the rules that are compiled in, and those that users bring |
 //! | `rule_tests`, `explain`, `schema`, `eval` | what there is to say about rules |
+//! | `config` | what holds for the drafts of a repository |
 //! | `output` | a report into one of its formats |
 //! | `cli` | arguments into an exit code |
 //!
@@ -29,6 +31,7 @@ mod pack;
 mod draft;
 mod measure;
 mod text;
+mod template;
 mod signals;
 mod labels;
 mod report;
@@ -40,6 +43,7 @@ mod rule_tests;
 mod explain;
 mod schema;
 mod eval;
+mod config;
 mod output;
 mod cli;
 

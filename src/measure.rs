@@ -11,6 +11,35 @@ pub(crate) struct Length {
     pub(crate) words: u32,
 }
 
+/// The length of a draft as it is filled: for all but templates, both are the same.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Lengths {
+    pub(crate) shortest: Length,
+    pub(crate) longest: Length,
+}
+
+impl Lengths {
+    pub(crate) fn of(text: &str) -> Self {
+        let length = Length::of(text);
+        Self { shortest: length, longest: length }
+    }
+
+    /// Returns the words as a number, or as two where they differ.
+    pub(crate) fn words(&self) -> String {
+        range(self.shortest.words, self.longest.words)
+    }
+
+    /// Returns the grapheme clusters as a number, or as two where they differ.
+    pub(crate) fn graphemes(&self) -> String {
+        range(self.shortest.graphemes, self.longest.graphemes)
+    }
+}
+
+/// Writes both ends of a range, or the one number that they are.
+pub(crate) fn range(low: u32, high: u32) -> String {
+    if low == high { high.to_string() } else { format!("{low}–{high}") }
+}
+
 /// What a character means for words, where annex 29 is plain about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sort {

@@ -11,6 +11,7 @@ pub(crate) mod lower;
 pub(crate) mod phrase;
 pub(crate) mod policy;
 pub(crate) mod program;
+mod slots;
 pub(crate) mod wire;
 pub(crate) mod yaml;
 
@@ -18,9 +19,9 @@ use serde::{Deserialize, Serialize};
 
 use bytes::Text;
 use facts::Says;
-use facts::{Account, Channel, Field, Intent, Language, Relationship, Severity, VerdictKind};
+use facts::{Account, Channel, Dialect, Field, Intent, Language, Relationship, Severity, VerdictKind};
 use program::{Tables, Target};
-use wire::Place;
+use wire::{Place, Shows, SlotLength, SlotMark};
 
 /// Everything the program knows about texts, ready to judge drafts.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -65,6 +66,12 @@ impl Localized {
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Cutting {
     pub(crate) delimiters: Vec<Delimiter>,
+    pub(crate) choosers: u32,
+    pub(crate) blocks: Vec<Block>,
+    /// A bit for each of the bytes below 128 that may begin a mark of a template.
+    pub(crate) mark_bytes: u128,
+    /// How long the filling of each kind is, and last of a slot of no kind.
+    pub(crate) slot_lengths: Vec<SlotLength>,
     /// The word class of each kind of slot, in the order of their bits.
     pub(crate) slot_kinds: Vec<u32>,
 }
@@ -77,6 +84,25 @@ pub(crate) struct Delimiter {
     pub(crate) max: u32,
     pub(crate) letter_first: bool,
     pub(crate) blanks: bool,
+    pub(crate) without: Text,
+    pub(crate) never: Vec<Text>,
+    pub(crate) strict: bool,
+    /// The dialects in which `|` inside parts alternatives.
+    pub(crate) alternatives: Vec<Dialect>,
+}
+
+/// Tags around parts of a template.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct Block {
+    pub(crate) open: Text,
+    pub(crate) close: Text,
+    pub(crate) begin: Vec<Text>,
+    pub(crate) divide: Vec<Text>,
+    pub(crate) otherwise: Vec<Text>,
+    pub(crate) end: Vec<Text>,
+    pub(crate) divided: bool,
+    pub(crate) shows: Shows,
 }
 
 /// Evidence of one kind.
@@ -88,6 +114,8 @@ pub(crate) struct Signal {
     pub(crate) title: Localized,
     pub(crate) void_if: Vec<u16>,
     pub(crate) only_if: Vec<u16>,
+    /// What about the marks of a template is evidence for it.
+    pub(crate) slots: Option<SlotMark>,
 }
 
 /// What voids a hit.

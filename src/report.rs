@@ -67,8 +67,11 @@ pub struct DraftReport {
     /// Hits that a guard made void, where they were asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub voided: Vec<VoidedHit>,
-    /// The length of the draft.
+    /// The length of the draft; of a template that of the longest text that it can become.
     pub length: Length,
+    /// The length of the shortest text that a template can become.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shortest: Option<Length>,
 }
 
 /// The length of a draft without blanks at either end.

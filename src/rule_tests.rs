@@ -7,12 +7,13 @@ use crate::draft::Draft;
 use crate::pack::Pack;
 use crate::pack::compile::compile;
 use crate::pack::error::PackError;
-use crate::pack::facts::{Facts, Language};
+use crate::pack::facts::{Dialect, Facts, Language};
 use crate::pack::load::RuleSet;
 use crate::pack::program::Target;
 use crate::pack::wire::{Example, ExampleLists, Examples, Patterns};
 use crate::signals::{Hit, Signals};
 use crate::span::Span;
+use crate::template::Template;
 use crate::text::Text;
 
 /// An example that did not turn out as the rule says.
@@ -206,7 +207,8 @@ impl Tester<'_> {
 
     fn read(&mut self, text: &str) {
         self.text.cut(self.pack, text);
-        self.signals.read(self.pack, &self.text, text);
+        let template = Template::read(self.pack, text, Dialect::Auto);
+        self.signals.read(self.pack, &self.text, text, &template.marks);
     }
 }
 

@@ -8,6 +8,7 @@ mod search;
 use crate::pack::Pack;
 use crate::pack::facts::Says;
 use crate::pack::program::Target;
+use crate::pack::wire::SlotMark;
 use crate::span::Span;
 use crate::text::Text;
 
@@ -60,12 +61,13 @@ pub(crate) struct Signals {
 }
 
 impl Signals {
-    /// Reads a text; what an earlier one left is gone.
-    pub(crate) fn read(&mut self, pack: &Pack, text: &Text, source: &str) {
+    /// Reads a text and what there is to say about its marks; what an earlier one left is gone.
+    pub(crate) fn read(&mut self, pack: &Pack, text: &Text, source: &str, marks: &[(SlotMark, Span)]) {
         self.evidence.clear();
         self.voided.clear();
         search::search(pack, text, source, &mut self.memory, &mut self.hits);
         guard::judge(pack, text, &mut self.guards, &self.hits, &mut self.evidence, &mut self.voided);
+        self.add_marks(pack, marks);
         self.present.clear();
         self.present.resize(pack.signals.len(), false);
         self.said = 0;
@@ -73,6 +75,17 @@ impl Signals {
             self.present[evidence.signal as usize] = true;
             self.said |= pack.signals[evidence.signal as usize].says.map_or(0, bit);
         }
+    }
+
+    fn add_marks(&mut self, pack: &Pack, marks: &[(SlotMark, Span)]) {
+        if marks.is_empty() {
+            return;
+        }
+        for (signal, number) in pack.signals.iter().zip(0..) {
+            let evidence = marks.iter().filter(|(mark, _)| signal.slots == Some(*mark));
+            self.evidence.extend(evidence.map(|(_, span)| Evidence { signal: number, span: *span }));
+        }
+        self.evidence.sort_by_key(|evidence| (evidence.span.start, evidence.signal));
     }
 
     /// Lists everything that was found, guards and exceptions too.

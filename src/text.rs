@@ -3,7 +3,7 @@
 
 mod boundary;
 mod scan;
-mod slot;
+pub(crate) mod slot;
 
 use crate::pack::Pack;
 use crate::pack::facts::Language;

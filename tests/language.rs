@@ -79,8 +79,21 @@ fn respell_text_rules(rules: &mut Value, change: fn(&str) -> String) {
     for key in ["abbreviations", "clause_breaks", "joins", "subjects", "domains", "language_words"] {
         rules.get_mut(key).into_iter().for_each(|words| each_string(words, change));
     }
-    for key in ["words", "kinds"] {
+    for key in ["words", "kinds", "choosers"] {
         rules["slots"].get_mut(key).into_iter().for_each(|words| each_string(words, change));
+    }
+    respell_tags(rules, change);
+}
+
+/// Respells the words of tags; the marks around them and what the program knows by name stay.
+fn respell_tags(rules: &mut Value, change: fn(&str) -> String) {
+    for (list, keys) in [("blocks", &["begin", "divide", "otherwise", "end"][..]), ("delimiters", &["never"])] {
+        let entries = rules["slots"].get_mut(list).and_then(Value::as_sequence_mut).expect("the list is there");
+        for entry in entries {
+            for key in keys {
+                entry.get_mut(*key).into_iter().for_each(|words| each_string(words, change));
+            }
+        }
     }
 }
 

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::config::wire::FailOn;
 use crate::output::Format;
-use crate::pack::facts::{Account, Channel, Dialect, Facts, Intent, Language, Relationship, Severity};
+use crate::pack::facts::{Account, Channel, Dialect, Facts, Intent, Language, Relationship};
 use crate::source::format::InputFormat;
 
 /// What the long help ends with.
@@ -129,8 +130,21 @@ pub(super) struct Check {
     /// Ask, at a terminal, for what would change the verdict
     #[arg(long)]
     pub(super) ask: bool,
+    #[command(flatten)]
+    pub(super) config: ConfigChoice,
     #[command(flatten, next_help_heading = "Context")]
     pub(super) context: Context,
+}
+
+/// Which configuration holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
+pub(super) struct ConfigChoice {
+    /// The configuration for all drafts [default: .kontakt-check.yaml in the draft's folder or above it]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(super) config: Option<PathBuf>,
+    /// Look for no configuration
+    #[arg(long)]
+    pub(super) no_config: bool,
 }
 
 /// Facts about the draft that its text cannot show.
@@ -175,6 +189,16 @@ pub(super) enum Command {
         packs: Packs,
         #[command(subcommand)]
         command: Option<RulesCommand>,
+    },
+    /// Print what holds for a draft, and where each value comes from
+    Config {
+        /// The draft; without it, what holds for every draft of this folder
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+        #[command(flatten)]
+        choice: ConfigChoice,
+        #[command(flatten)]
+        packs: Packs,
     },
     /// Print the JSON Schema of what is read and written
     Schema {
@@ -294,46 +318,18 @@ impl InputFormatChoice {
     }
 }
 
-/// The mildest finding that makes the exit code 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum FailOn {
-    Hint,
-    Warning,
-    Error,
-    /// No finding does
-    Never,
-}
-
 impl Command {
     /// Returns the packs that are named behind the command, in their order.
     pub(super) fn packs(&self) -> Vec<PathBuf> {
         match self {
-            Self::Explain { packs, .. } | Self::Eval(Eval { packs, .. }) | Self::Rules { packs, command: None } => {
-                packs.rules.clone()
-            }
+            Self::Explain { packs, .. }
+            | Self::Config { packs, .. }
+            | Self::Eval(Eval { packs, .. })
+            | Self::Rules { packs, command: None } => packs.rules.clone(),
             Self::Rules { packs, command: Some(RulesCommand::Test { packs: more, .. }) } => {
                 [packs.rules.as_slice(), &more.rules].concat()
             }
             Self::Schema { .. } | Self::Completions { .. } | Self::Man { .. } => Vec::new(),
-        }
-    }
-}
-
-impl Check {
-    /// Returns the mildest finding that makes the exit code 1.
-    pub(super) fn fail_on(&self) -> FailOn {
-        self.fail_on.unwrap_or(FailOn::Warning)
-    }
-}
-
-impl FailOn {
-    /// Returns the severity, or nothing for `never`.
-    pub(super) fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Hint => Some(Severity::Hint),
-            Self::Warning => Some(Severity::Warning),
-            Self::Error => Some(Severity::Error),
-            Self::Never => None,
         }
     }
 }

@@ -6,14 +6,16 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::thread;
 
-use clap::CommandFactory;
+use clap::{CommandFactory, ValueEnum};
 
-use super::args::{Check, Cli, FailOn, LanguageChoice};
+use super::args::{Check, Cli, LanguageChoice};
+use super::configs::Configs;
 use super::console::Console;
 use super::judge::{Answer, Judge};
 use super::{Outcome, Settings, ask, pipeline, refuse};
 use crate::builtin::load_rules;
-use crate::output::{Detail, Reports, Run, Unwritable};
+use crate::config::wire::FailOn;
+use crate::output::{Detail, Format, Reports, Run, Unwritable, Wanted};
 use crate::pack::Pack;
 use crate::pack::error::{PackError, nearest};
 use crate::report::DraftReport;
@@ -33,19 +35,38 @@ pub(super) fn run(console: &mut Console, settings: &Settings, check: &Check) -> 
         Ok(pack) => pack,
         Err(errors) => return refuse(console, &errors),
     };
-    let judge = Judge::new(pack, check, settings.lang, settings.style.detail == Detail::Verbose);
     let places = places(check);
+    let configs = match configs(settings, check, &places) {
+        Ok(configs) => Arc::new(configs),
+        Err(errors) => return refuse(console, &errors),
+    };
+    let verbose = settings.style.detail == Detail::Verbose;
+    let judge = Judge::new(pack, Arc::clone(&configs), check, settings.lang, verbose);
     let formats: Vec<_> = places.iter().flatten().map(|place| judge.reading.format(place)).collect();
     let several = places.len() > 1 || formats.iter().any(|format| format.holds_several());
     let threads = threads(check, &formats);
-    let reports = match reports(settings, check, pack, several) {
+    let reports = match reports(settings, check, &configs, pack, several) {
         Ok(reports) => reports,
         Err(refusal) => return refusal.tell(console),
     };
-    let mut sink = Sink { console, reports, check, judge: judge.clone(), answers: 0, outcome: Outcome::Clean };
+    let mut sink = Sink { console, reports, check, configs, judge: judge.clone(), answers: 0, outcome: Outcome::Clean };
     let jobs = Arc::clone(&judge.reading).jobs(places);
     pipeline::run(threads, jobs, move || judge.worker(), |answers, _| sink.take(answers))?;
     sink.finish()
+}
+
+/// Reads the configurations of everything that is to be checked.
+fn configs(
+    settings: &Settings,
+    check: &Check,
+    places: &[Result<Place, InputError>],
+) -> Result<Configs, Vec<PackError>> {
+    let stdin = check.stdin_filename.as_deref().map_or(Path::new(""), Path::new);
+    let files = places.iter().flatten().map(|place| match place {
+        Place::Stdin => stdin,
+        Place::File(path) => path,
+    });
+    Configs::read(&check.config, &settings.rules, files)
 }
 
 /// Why there can be no reports.
@@ -72,22 +93,52 @@ impl Refusal {
 fn reports(
     settings: &Settings,
     check: &Check,
+    configs: &Configs,
     pack: &'static Pack,
     several: bool,
 ) -> Result<Reports<'static>, Refusal> {
-    let shown = settings.outputs.iter().any(|wanted| wanted.format.shows_rules());
-    let rules = shown.then(|| load_rules(&settings.rules).map(Rc::new)).transpose().map_err(Refusal::Rules)?;
+    let (wanted, faults) = outputs(settings, configs);
+    if !faults.is_empty() {
+        return Err(Refusal::Rules(faults));
+    }
+    // Where the drafts have but one configuration, it holds for what is about none of them, too.
+    let only = configs.only();
+    let packs: Vec<_> = only.iter().flat_map(|config| config.packs()).chain(settings.rules.clone()).collect();
+    let pack = only.map_or(pack, |config| config.pack);
+    let shown = wanted.iter().any(|wanted| wanted.format.shows_rules());
+    let rules = shown.then(|| load_rules(&packs).map(Rc::new)).transpose().map_err(Refusal::Rules)?;
+    let fail_on = check.fail_on.or(only.and_then(|config| config.holding(Path::new("")).fail_on()));
     let run = Run {
         pack,
         rules,
         style: settings.style,
         several,
-        fail_on: check.fail_on().severity(),
+        fail_on: fail_on.unwrap_or(FailOn::Warning).severity(),
         asked: settings.lang.and_then(LanguageChoice::language),
         fallback: settings.language(),
         base: std::env::current_dir().ok(),
     };
-    Reports::new(&settings.outputs, &run).map_err(Refusal::File)
+    Reports::new(&wanted, &run).map_err(Refusal::File)
+}
+
+/// Returns the forms of the answer; where the command line names none, the configuration may.
+fn outputs(settings: &Settings, configs: &Configs) -> (Vec<Wanted>, Vec<PackError>) {
+    let mut wanted = settings.outputs.clone();
+    let said = configs.only().and_then(|config| config.format.as_ref());
+    let Some((name, origin)) = said.filter(|_| !settings.format_given) else { return (wanted, Vec::new()) };
+    match Format::from_str(name, false) {
+        Ok(format) => wanted.iter_mut().for_each(|wanted| wanted.format = format),
+        Err(_) => {
+            let names: Vec<_> = Format::value_variants().iter().map(|format| format.name()).collect();
+            let near = nearest(name, names.iter().map(String::as_str));
+            let all = || format!("the forms are {}", names.join(", "));
+            let remedy = near.map_or_else(all, |near| format!("did you mean `{near}`?"));
+            let what = format!("there is no form `{name}`");
+            let (file, place) = (origin.file.clone(), Some((origin.line, 1)));
+            return (wanted, vec![PackError { file, place, what, remedy: Some(remedy) }]);
+        }
+    }
+    (wanted, Vec::new())
 }
 
 fn places(check: &Check) -> Vec<Result<Place, InputError>> {
@@ -113,6 +164,7 @@ struct Sink<'a> {
     console: &'a mut Console,
     reports: Reports<'static>,
     check: &'a Check,
+    configs: Arc<Configs>,
     judge: Judge,
     /// How many there were.
     answers: usize,
@@ -123,17 +175,21 @@ impl Sink<'_> {
     fn take(&mut self, answers: Vec<Answer>) -> io::Result<()> {
         self.answers += answers.len();
         answers.into_iter().try_for_each(|answer| match answer {
-            Answer::Checked(input, report) => self.report(&input, *report),
+            Answer::Checked(input, report, fail_on) => self.report(&input, *report, fail_on),
             Answer::Failed(error) => self.fail(&error),
         })
     }
 
-    fn report(&mut self, input: &Input, mut report: DraftReport) -> io::Result<()> {
+    fn report(&mut self, input: &Input, mut report: DraftReport, fail_on: Option<FailOn>) -> io::Result<()> {
         if self.check.ask {
+            let settings = self.judge.settings_for(input);
             let Self { console, judge, .. } = self;
-            report = ask::ask(console, judge.pack, &mut judge.checker(), judge.draft(input), report)?;
+            let draft = judge.draft(input, &settings);
+            report = ask::ask(console, settings.pack, &mut judge.checker(&settings), draft, report)?;
+            settings.apply(&mut report);
         }
-        self.outcome = self.outcome.max(weigh(&report, self.check.fail_on()));
+        let fail_on = self.check.fail_on.or(fail_on).unwrap_or(FailOn::Warning);
+        self.outcome = self.outcome.max(weigh(&report, fail_on));
         self.reports.add(&mut self.console.out, input, &report)
     }
 
@@ -150,6 +206,9 @@ impl Sink<'_> {
             self.outcome = Outcome::Failed;
         }
         self.reports.finish(&mut self.console.out)?;
+        for (rule, origin) in self.configs.all().iter().flat_map(|config| config.unused()) {
+            self.console.note(format_args!("{origin}: `{rule}` is allowed, but no checked draft needs it"))?;
+        }
         Ok(self.outcome)
     }
 }

@@ -26,6 +26,13 @@ impl Console {
         Ok(())
     }
 
+    /// Tells something on stderr that keeps nothing from being checked.
+    pub(super) fn note(&mut self, what: impl Display) -> io::Result<()> {
+        self.out.flush()?;
+        let _ = writeln!(self.err, "note: {}", shown(&what.to_string()));
+        Ok(())
+    }
+
     /// Puts text on stderr, such as a question.
     pub(super) fn prompt(&mut self, text: &str) -> io::Result<()> {
         self.out.flush()?;

@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::args::{Check, InputFormatChoice, LanguageChoice};
+use super::configs::{Configs, FileSettings};
 use crate::check::Checker;
+use crate::config::wire::FailOn;
 use crate::draft::Draft;
 use crate::pack::Pack;
 use crate::pack::facts::Facts;
@@ -18,17 +20,10 @@ const STDIN_NAME: &str = "<stdin>";
 /// What became of a draft.
 #[derive(Debug)]
 pub(super) enum Answer {
-    /// It was checked.
-    Checked(Box<Input>, Box<DraftReport>),
+    /// It was checked; the mildest finding that fails it, where a configuration says it.
+    Checked(Box<Input>, Box<DraftReport>, Option<FailOn>),
     /// It could not be.
     Failed(InputError),
-}
-
-/// What holds for the drafts of one file, whatever they say themselves.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct FileSettings {
-    /// Facts that are declared for the file; flags and front matter win over them.
-    pub(super) facts: Facts,
 }
 
 /// Everything that a draft is judged by.
@@ -37,50 +32,63 @@ pub(super) struct Judge {
     pub(super) pack: &'static Pack,
     pub(super) verbose: bool,
     pub(super) reading: Arc<Reading>,
+    configs: Arc<Configs>,
     flags: Facts,
     lang: Option<LanguageChoice>,
 }
 
 impl Judge {
-    pub(super) fn new(pack: &'static Pack, check: &Check, lang: Option<LanguageChoice>, verbose: bool) -> Self {
+    pub(super) fn new(
+        pack: &'static Pack,
+        configs: Arc<Configs>,
+        check: &Check,
+        lang: Option<LanguageChoice>,
+        verbose: bool,
+    ) -> Self {
         let reading = Reading {
             fields: Fields::new(pack, check.text_column.as_deref(), check.pass_through),
             format: check.input_format.map(InputFormatChoice::format),
             stdin_name: check.stdin_filename.clone().unwrap_or_else(|| STDIN_NAME.to_owned()),
         };
-        Self { pack, verbose, reading: Arc::new(reading), flags: check.context.facts(), lang }
+        Self { pack, verbose, reading: Arc::new(reading), configs, flags: check.context.facts(), lang }
     }
 
     /// Returns what does the jobs of one thread.
     pub(super) fn worker(&self) -> Box<dyn FnMut(Job) -> Vec<Answer>> {
         let judge = self.clone();
-        let mut checker = judge.checker();
+        let mut memory = Memory::default();
         Box::new(move |job| {
             let mut answers = Vec::new();
-            judge.reading.drafts(job, |input| answers.push(judge.answer(&mut checker, input)));
+            judge.reading.drafts(job, |input| answers.push(judge.answer(&mut memory, input)));
             answers
         })
     }
 
-    fn answer(&self, checker: &mut Checker<'_>, input: Result<Input, InputError>) -> Answer {
+    fn answer(&self, memory: &mut Memory, input: Result<Input, InputError>) -> Answer {
         match input {
             Ok(input) => {
-                let report = checker.check(&self.draft(&input));
-                Answer::Checked(Box::new(input), Box::new(report))
+                let settings = memory.settings(self, &input);
+                let mut report = memory.checker(settings.pack, self.verbose).check(&self.draft(&input, &settings));
+                settings.apply(&mut report);
+                Answer::Checked(Box::new(input), Box::new(report), settings.fail_on())
             }
             Err(error) => Answer::Failed(error),
         }
     }
 
-    pub(super) fn checker(&self) -> Checker<'static> {
-        Checker::new(self.pack).verbose(self.verbose)
+    pub(super) fn settings_for(&self, input: &Input) -> FileSettings {
+        self.configs.settings_for(Path::new(input.path()), self.pack)
+    }
+
+    pub(super) fn checker(&self, settings: &FileSettings) -> Checker<'static> {
+        Checker::new(settings.pack).verbose(self.verbose)
     }
 
     /// Adds what is known from outside: flags win over front matter, and that over what holds for the file;
     /// `--lang auto` wins over any `lang` there.
-    pub(super) fn draft<'i>(&self, input: &'i Input) -> Draft<'i> {
+    pub(super) fn draft<'i>(&self, input: &'i Input, settings: &FileSettings) -> Draft<'i> {
         let mut draft = input.draft().with_facts(self.flags.clone());
-        draft.facts = draft.facts.or(&settings_for(Path::new(input.path())).facts);
+        draft.facts = draft.facts.or(&settings.facts);
         if let Some(choice) = self.lang {
             draft.facts.lang = choice.language();
         }
@@ -88,9 +96,34 @@ impl Judge {
     }
 }
 
-/// Returns what holds for the drafts of a file.
-pub(super) fn settings_for(_path: &Path) -> FileSettings {
-    FileSettings::default()
+/// A checker for each pack of the run, and what holds for the file of the draft before.
+#[derive(Default)]
+struct Memory {
+    checkers: Vec<(&'static Pack, Checker<'static>)>,
+    last: Option<(String, FileSettings)>,
+}
+
+impl Memory {
+    fn checker(&mut self, pack: &'static Pack, verbose: bool) -> &mut Checker<'static> {
+        let known = self.checkers.iter().position(|(known, _)| std::ptr::eq(*known, pack));
+        let at = known.unwrap_or_else(|| {
+            self.checkers.push((pack, Checker::new(pack).verbose(verbose)));
+            self.checkers.len() - 1
+        });
+        &mut self.checkers[at].1
+    }
+
+    /// Returns what holds for the draft; the many drafts of one file are asked about once.
+    fn settings(&mut self, judge: &Judge, input: &Input) -> FileSettings {
+        match &self.last {
+            Some((path, settings)) if path == input.path() => settings.clone(),
+            _ => {
+                let settings = judge.settings_for(input);
+                self.last = Some((input.path().to_owned(), settings.clone()));
+                settings
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -108,9 +141,9 @@ mod tests {
             (Some(LanguageChoice::Auto), None),
             (Some(LanguageChoice::De), Some(Language::De)),
         ] {
-            let mut judge = Judge::new(builtin_pack(), &Check::default(), lang, false);
+            let mut judge = Judge::new(builtin_pack(), Arc::default(), &Check::default(), lang, false);
             judge.flags.platform = Some(Channel::Email);
-            let facts = judge.draft(&input).facts;
+            let facts = judge.draft(&input, &judge.settings_for(&input)).facts;
             assert_eq!((facts.platform, facts.template, facts.lang), (Some(Channel::Email), Some(true), wanted));
         }
     }

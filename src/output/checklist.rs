@@ -1,6 +1,7 @@
 //! The checklist: what a careful recipient looks for, each item with the words that show it.
 
 use super::Words;
+use crate::measure::range;
 use crate::pack::facts::{Relationship, Says};
 use crate::report::DraftReport;
 
@@ -112,7 +113,8 @@ fn length(page: Page<'_>) -> Item {
     let wrong = page.report.findings.iter().any(|finding| LENGTH_CHECKS.contains(&finding.rule.as_str()));
     let state = if wrong { State::Missing } else { State::Fine };
     let mut item = item(page, "length", state, Vec::new());
-    item.text = item.text.replace("{words}", &page.report.length.words.to_string());
+    let (longest, shortest) = (page.report.length, page.report.shortest.unwrap_or(page.report.length));
+    item.text = item.text.replace("{words}", &range(shortest.words, longest.words));
     item
 }
 

@@ -11,11 +11,11 @@ use super::lower::Lowering;
 use super::phrase::PhraseError;
 use super::policy::{ConditionError, Resolver, unreachable};
 use super::program::Target;
+use super::slots;
 use super::wire::{self, Pattern, Patterns, Scope};
 use super::yaml::locate;
 use super::{
-    Check, Condition, Cutting, Delimiter, Guard, LabelPolicy, Limit, Localized, Pack, Platform, Regex, Signal,
-    VerdictRule,
+    Check, Condition, Cutting, Guard, LabelPolicy, Limit, Localized, Pack, Platform, Regex, Signal, VerdictRule,
 };
 
 /// The size in bytes that a user's raw expression may take once compiled.
@@ -175,6 +175,7 @@ impl<'s> Compiler<'s> {
                 title: localized(&value.title),
                 void_if: self.guard_numbers(*file, &value.void_if),
                 only_if: self.guard_numbers(*file, &value.only_if),
+                slots: value.slots,
             });
         }
         signals
@@ -295,7 +296,11 @@ impl<'s> Compiler<'s> {
             self.mark(file, words, mark);
         }
         Cutting {
-            delimiters: slots.delimiters.iter().map(delimiter).collect(),
+            delimiters: slots.delimiters.iter().map(slots::delimiter).collect(),
+            choosers: self.word_class(file, &slots.choosers),
+            blocks: slots.blocks.iter().map(slots::block).collect(),
+            mark_bytes: slots::mark_bytes(slots),
+            slot_lengths: self.slot_lengths(file, slots),
             slot_kinds: slots.kinds.0.iter().map(|(_, words)| self.word_class(file, words)).collect(),
         }
     }
@@ -304,6 +309,13 @@ impl<'s> Compiler<'s> {
         if let Err((word, error)) = self.lowering.mark(words, mark) {
             self.phrase_fault(file, &word, &error);
         }
+    }
+
+    fn slot_lengths(&mut self, file: usize, rules: &wire::SlotRules) -> Vec<wire::SlotLength> {
+        if let Some((kind, what)) = slots::wrong_length(rules) {
+            self.errors.push(at_word(self.file(file), &kind, what, "a length is `[shortest, longest]`"));
+        }
+        slots::lengths(rules)
     }
 
     fn word_class(&mut self, file: usize, words: &[String]) -> u32 {
@@ -478,16 +490,6 @@ fn learn(lowering: &mut Lowering, examples: &wire::Examples) {
 
 fn localized(wire: &wire::Localized) -> Localized {
     Localized { de: wire.de.trim().to_owned().into(), en: wire.en.trim().to_owned().into() }
-}
-
-fn delimiter(wire: &wire::Delimiter) -> Delimiter {
-    Delimiter {
-        open: wire.open.clone().into(),
-        close: wire.close.clone().into(),
-        max: wire.max,
-        letter_first: wire.letter_first,
-        blanks: wire.blanks,
-    }
 }
 
 /// Rules are numbered with `u32`: a pack has at most some ten thousand files.

@@ -248,6 +248,22 @@ impl Facts {
         }
     }
 
+    /// Lists what is declared, by the names of the flags; what is allowed is not among it.
+    #[must_use]
+    pub fn declared(&self) -> Vec<(&'static str, String)> {
+        let all = [
+            ("relationship", self.relationship.map(|value| value.name().to_owned())),
+            ("exchanges", self.exchanges.map(|count| count.to_string())),
+            ("platform", self.platform.map(|value| value.name().to_owned())),
+            ("account", self.account.map(|value| value.name().to_owned())),
+            ("intent", self.intent.map(|value| value.name().to_owned())),
+            ("template", self.template.map(|value| value.to_string())),
+            ("lang", self.lang.map(|value| value.name().to_owned())),
+            ("dialect", self.dialect.map(|value| value.name().to_owned())),
+        ];
+        all.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))).collect()
+    }
+
     /// Returns the declared tie; several declared exchanges count as one.
     #[must_use]
     pub fn tie(&self) -> Option<Relationship> {

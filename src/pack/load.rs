@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 
 use super::error::{PackError, nearest};
 use super::wire::{
-    Channels, Check, Extends, Guard, Joining, LabelPolicy, Manifest, Messages, Pattern, Signal, TextRules, VerdictRule,
-    Vocabulary,
+    Channels, Check, Extends, Guard, Joining, LabelPolicy, Manifest, Messages, Pattern, Signal, SlotSettings,
+    TextRules, VerdictRule, Vocabulary,
 };
 use super::yaml;
 
@@ -323,6 +323,7 @@ fn apply(set: &mut RuleSet, manifest: &Manifest, file: usize, errors: &mut Vec<P
             None => errors.push(unknown_check(set, &source, id)),
         }
     }
+    slots(set, &manifest.slots, &source, errors);
     for (id, params) in &manifest.params.0 {
         set_params(set, &source, id, &params.0, errors);
     }
@@ -348,6 +349,29 @@ fn apply(set: &mut RuleSet, manifest: &Manifest, file: usize, errors: &mut Vec<P
             None => errors.push(unknown_rule(set, &source, &added.to)),
         }
     }
+}
+
+/// Adds names of slots to their kinds, and sets how long their fillings are.
+fn slots(set: &mut RuleSet, settings: &SlotSettings, source: &SourceFile, errors: &mut Vec<PackError>) {
+    let Some(rules) = set.text.as_mut().map(|text| &mut text.value.slots) else { return };
+    let mut unknown = Vec::new();
+    for (kind, words) in &settings.kinds.0 {
+        match rules.kinds.0.iter_mut().find(|(known, _)| known == kind) {
+            Some((_, known)) => known.extend(words.iter().cloned()),
+            None => unknown.push(kind),
+        }
+    }
+    for (kind, length) in &settings.lengths.0 {
+        match rules.lengths.0.iter_mut().find(|(known, _)| known == kind) {
+            Some((_, known)) => *known = *length,
+            None => unknown.push(kind),
+        }
+    }
+    let kinds: Vec<_> = rules.kinds.0.iter().map(|(kind, _)| kind.as_str()).collect();
+    errors.extend(unknown.into_iter().map(|kind| {
+        let what = format!("there is no kind of slot `{kind}`");
+        at_word(source, kind, what, &format!("the kinds are {}", kinds.join(", ")))
+    }));
 }
 
 fn disable(set: &mut RuleSet, manifest: &Manifest, source: &SourceFile, errors: &mut Vec<PackError>) {

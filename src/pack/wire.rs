@@ -7,10 +7,10 @@ use schemars::JsonSchema;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Account, Channel, Field, Intent, Language, Relationship, Says, Severity, VerdictKind};
+use super::facts::{Account, Channel, Dialect, Field, Intent, Language, Relationship, Says, Severity, VerdictKind};
 
 /// A map read from YAML: order kept, a key given twice is an error.
-#[derive(Debug, Clone, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema)]
 #[schemars(with = "std::collections::BTreeMap<String, T>")]
 pub(crate) struct Table<T>(pub(crate) Vec<(String, T)>);
 
@@ -300,8 +300,25 @@ pub(crate) struct Signal {
     pub(crate) void_if: Vec<String>,
     #[serde(default)]
     pub(crate) only_if: Vec<String>,
+    #[serde(default)]
     pub(crate) patterns: Patterns,
+    /// What about the marks of a template is evidence.
+    pub(crate) slots: Option<SlotMark>,
     pub(crate) examples: Examples,
+}
+
+/// Something about the marks of a template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum SlotMark {
+    /// One mark of a pair stands without the other.
+    Half,
+    /// A slot of no known kind.
+    Unknown,
+    /// Alternatives of which one is sent.
+    Choice,
+    /// Alternatives of which not every one was judged.
+    Untried,
 }
 
 /// A condition; several keys in one must all hold.
@@ -590,9 +607,43 @@ pub(crate) struct SlotRules {
     /// Words that are slots by themselves.
     #[serde(default)]
     pub(crate) words: Vec<String>,
+    /// Words that make alternatives of what stands behind them in a slot: `{{RANDOM|a|b}}`.
+    #[serde(default)]
+    pub(crate) choosers: Vec<String>,
+    /// Tags around parts of a template.
+    #[serde(default)]
+    pub(crate) blocks: Vec<Block>,
     /// What a slot holds, told by the words in it; the first kind that fits counts.
     #[serde(default)]
     pub(crate) kinds: Table<Vec<String>>,
+    /// How long the filling of each kind is, and of a slot of no known kind (`unknown`).
+    #[serde(default)]
+    pub(crate) lengths: Table<SlotLength>,
+}
+
+/// The shortest and the longest usual filling of a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SlotLength {
+    pub(crate) graphemes: (u32, u32),
+    pub(crate) words: (u32, u32),
+}
+
+/// What somebody says about their own slots.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct SlotSettings {
+    /// More words that tell what a slot holds, by kind.
+    pub(crate) kinds: Table<Vec<String>>,
+    /// How long the filling of a kind is.
+    pub(crate) lengths: Table<SlotLength>,
+}
+
+impl SlotSettings {
+    /// Tells whether nothing is said.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.kinds.0.is_empty() && self.lengths.0.is_empty()
+    }
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -609,6 +660,59 @@ pub(crate) struct Delimiter {
     /// Whether the inside may hold blanks.
     #[serde(default = "yes")]
     pub(crate) blanks: bool,
+    /// Characters that the inside may not hold.
+    #[serde(default)]
+    pub(crate) without: String,
+    /// First words of what stands between such marks and is no slot.
+    #[serde(default)]
+    pub(crate) never: Vec<String>,
+    /// Whether each mark without the other is a mistake.
+    #[serde(default)]
+    pub(crate) strict: bool,
+    /// The dialects in which `|` inside parts alternatives, instead of a filter or fallback.
+    #[serde(default)]
+    pub(crate) alternatives: Vec<Dialect>,
+}
+
+/// A pair of marks around tags, and what the tags' first words mean; `*` stands for the rest of a word.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Block {
+    pub(crate) open: String,
+    pub(crate) close: String,
+    /// Begins a part.
+    #[serde(default)]
+    pub(crate) begin: Vec<String>,
+    /// Begins the next alternative of the part.
+    #[serde(default)]
+    pub(crate) divide: Vec<String>,
+    /// Begins its last alternative, without which it may be left out.
+    #[serde(default)]
+    pub(crate) otherwise: Vec<String>,
+    /// Ends it.
+    #[serde(default)]
+    pub(crate) end: Vec<String>,
+    /// Whether blanks before the first `divide` are no alternative.
+    #[serde(default)]
+    pub(crate) divided: bool,
+    /// What is shown of the part.
+    #[serde(default)]
+    pub(crate) shows: Shows,
+}
+
+/// What is shown of a part of a template.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Shows {
+    /// One of the alternatives; without `otherwise` perhaps none.
+    #[default]
+    One,
+    /// Exactly one of them.
+    Any,
+    /// All of it.
+    All,
+    /// Nothing.
+    Nothing,
 }
 
 impl Delimiter {
@@ -638,6 +742,8 @@ pub(crate) struct Manifest {
     pub(crate) params: Table<Table<u32>>,
     #[serde(default)]
     pub(crate) add_phrases: Vec<AddedPhrases>,
+    #[serde(default)]
+    pub(crate) slots: SlotSettings,
     #[serde(default)]
     pub(crate) verdict: Joining,
     #[serde(default)]

@@ -1,8 +1,9 @@
 //! From characters to tokens, in one pass.
 
 use super::boundary::Boundary;
+use super::slot::Slot;
 use super::{Sentence, Text, Token, slot};
-use crate::fold::{fold_char, is_combining, is_invisible};
+use crate::fold::{DELETED, fold_char, is_combining, is_invisible};
 use crate::pack::Pack;
 use crate::pack::lexicon::{Entry, mark};
 use crate::pack::program::kind;
@@ -39,8 +40,8 @@ impl<'s> Scanner<'s> {
 
     pub(super) fn run(mut self) {
         while let Some(c) = self.peek() {
-            if let Some(end) = slot::at(self.pack, self.source, self.at, c) {
-                self.slot(end);
+            if let Some(slot) = self.slot_at(c) {
+                self.slot(slot);
             } else if c.is_alphanumeric() || is_apostrophe(c) && self.continues_word() {
                 self.word();
             } else {
@@ -53,6 +54,11 @@ impl<'s> Scanner<'s> {
 
     fn peek(&self) -> Option<char> {
         self.char_at(self.at)
+    }
+
+    fn slot_at(&self, c: char) -> Option<Slot<'s, 's>> {
+        let may_begin = !c.is_alphanumeric() && !c.is_whitespace();
+        may_begin.then(|| slot::at(self.pack, self.source.get(self.at..)?)).flatten()
     }
 
     fn char_at(&self, at: usize) -> Option<char> {
@@ -98,11 +104,13 @@ impl<'s> Scanner<'s> {
     fn fold_word(&mut self) {
         self.folded.clear();
         let start = self.at;
+        let mut end = start;
         let number = self.peek().is_some_and(|c| c.is_ascii_digit());
         while let Some(c) = self.peek() {
             if c.is_ascii_alphanumeric() {
                 self.folded.push(c.to_ascii_lowercase() as u8);
                 self.at += 1;
+                end = self.at;
                 continue;
             }
             let inside = c.is_alphanumeric() || is_combining(c) || is_invisible(c);
@@ -113,7 +121,11 @@ impl<'s> Scanner<'s> {
             }
             fold_char(c, &mut self.folded);
             self.at += c.len_utf8();
+            if c != DELETED {
+                end = self.at;
+            }
         }
+        self.at = end;
     }
 
     /// Finds what is known about the folded word, and whether its classes stand in the text itself.
@@ -131,28 +143,13 @@ impl<'s> Scanner<'s> {
     }
 
     /// A slot is one token; it belongs to the classes of the words in it.
-    fn slot(&mut self, end: usize) {
-        let start = self.at;
+    fn slot(&mut self, slot: Slot<'_, '_>) {
+        let (start, end) = (self.at, self.at + slot.len);
         let first_class = self.text.classes.len();
-        let inside = self.source.get(start..end).unwrap_or_default();
-        let mut marks = 0;
-        for word in slot::words(inside) {
-            self.folded.clear();
-            word.chars().for_each(|c| fold_char(c, &mut self.folded));
-            let classes = &mut self.text.classes;
-            let lexicon = &self.pack.tables.lexicon;
-            marks |= match lexicon.exact(&self.folded) {
-                Some(entry) => {
-                    lexicon.each_class(entry.start, entry.len, |class| classes.push(class));
-                    entry.marks
-                }
-                None => lexicon.by_affix(&self.folded, classes),
-            };
-        }
+        let marks = slot.classes(self.pack, &mut self.folded, &mut self.text.classes);
         let entry = Entry { marks, ..self.own_entry(first_class) };
-        let held = &self.text.classes[first_class..];
-        let kinds = self.pack.cutting.slot_kinds.iter().position(|class| held.contains(class));
-        let kinds = kinds.map_or(0, |at| 1 << (kind::FIRST_SLOT_KIND + narrow(at)));
+        let kind = slot::kind(self.pack, &self.text.classes[first_class..]);
+        let kinds = kind.map_or(0, |at| 1 << (kind::FIRST_SLOT_KIND + narrow(at)));
         self.at = end;
         self.push(start, kinds | 1 << kind::SLOT | 1 << kind::NAME, entry, true);
     }
@@ -290,6 +287,7 @@ impl<'s> Scanner<'s> {
         let rest = self.source.as_bytes().get(self.at..)?;
         let ends = |byte: &u8| {
             byte.is_ascii_whitespace()
+                || char::from(*byte) == DELETED
                 || matches!(byte, b'<' | b'>' | b'"' | b'(' | b')' | b',' | b';')
                 || !byte.is_ascii()
         };

@@ -1,37 +1,108 @@
 //! Slots: the places of a template that are filled later.
 
+use crate::fold::fold_char;
 use crate::pack::{Delimiter, Pack};
 
 /// The most bytes inside a slot, so that an unclosed mark costs little.
 const LONGEST: usize = 1_000;
 
-/// Returns where the slot that starts at `at` with the character `c` ends, if one does.
-pub(super) fn at(pack: &Pack, source: &str, at: usize, c: char) -> Option<usize> {
-    if c.is_alphanumeric() || c.is_whitespace() {
-        return None;
-    }
-    let rest = source.get(at..)?;
+/// A slot at the beginning of a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Slot<'p, 's> {
+    pub(crate) delimiter: &'p Delimiter,
+    /// Its length in bytes, marks included.
+    pub(crate) len: usize,
+    /// What stands between the marks.
+    pub(crate) inside: &'s str,
+}
+
+/// Returns the slot that `rest` begins with, if it begins with one.
+pub(crate) fn at<'p, 's>(pack: &'p Pack, rest: &'s str) -> Option<Slot<'p, 's>> {
     let delimiters = pack.cutting.delimiters.iter().filter(|delimiter| rest.starts_with(&*delimiter.open));
-    delimiters.into_iter().find_map(|delimiter| end(delimiter, rest)).map(|len| at + len)
+    delimiters.into_iter().find_map(|delimiter| slot(delimiter, rest))
 }
 
-/// Lists the words inside a slot: `first_name` is two, `FirstName` is one.
-pub(super) fn words(slot: &str) -> impl Iterator<Item = &str> {
-    slot.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+impl<'s> Slot<'_, 's> {
+    /// Returns what names the slot: what stands before a filter or fallback.
+    pub(crate) fn name(&self) -> &'s str {
+        let (name, _) = self.inside.split_once('|').unwrap_or((self.inside, ""));
+        if name.trim().is_empty() { self.inside } else { name }
+    }
+
+    /// Lists the words of the name: `first_name` is two; `FirstName` is one, and its two parts.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &'s str> {
+        let words = self.name().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.flat_map(|word| std::iter::once(word).chain(humps(word)))
+    }
+
+    /// Adds the classes of its words, and returns what is known of them.
+    pub(super) fn classes(&self, pack: &Pack, folded: &mut Vec<u8>, classes: &mut Vec<u32>) -> u32 {
+        let lexicon = &pack.tables.lexicon;
+        let mut marks = 0;
+        for word in self.words() {
+            folded.clear();
+            word.chars().for_each(|c| fold_char(c, folded));
+            marks |= match lexicon.exact(folded) {
+                Some(entry) => {
+                    lexicon.each_class(entry.start, entry.len, |class| classes.push(class));
+                    entry.marks
+                }
+                None => lexicon.by_affix(folded, classes),
+            };
+        }
+        marks
+    }
+
+    /// Tells whether its name says that one of what stands behind it is sent.
+    pub(crate) fn is_chooser(&self, pack: &Pack) -> bool {
+        let mut classes = Vec::new();
+        self.classes(pack, &mut Vec::new(), &mut classes);
+        classes.contains(&pack.cutting.choosers)
+    }
+
+    /// Returns the number of its kind, if its words tell one.
+    pub(crate) fn kind(&self, pack: &Pack) -> Option<usize> {
+        let mut classes = Vec::new();
+        self.classes(pack, &mut Vec::new(), &mut classes);
+        kind(pack, &classes)
+    }
 }
 
-fn end(delimiter: &Delimiter, rest: &str) -> Option<usize> {
+/// Returns the number of the first kind of slot that is among the classes.
+pub(super) fn kind(pack: &Pack, classes: &[u32]) -> Option<usize> {
+    pack.cutting.slot_kinds.iter().position(|class| classes.contains(class))
+}
+
+/// Parts a word where a small letter meets a capital one; a word without such a place has no parts.
+fn humps(word: &str) -> impl Iterator<Item = &str> {
+    let starts =
+        word.char_indices().zip(word.chars().skip(1)).filter(|((_, c), next)| c.is_lowercase() && next.is_uppercase());
+    let mut starts: Vec<_> = starts.map(|((at, c), _)| at + c.len_utf8()).collect();
+    if !starts.is_empty() {
+        starts.insert(0, 0);
+        starts.push(word.len());
+    }
+    let pairs: Vec<_> = starts.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    pairs.into_iter().filter_map(|(start, end)| word.get(start..end))
+}
+
+fn slot<'p, 's>(delimiter: &'p Delimiter, rest: &'s str) -> Option<Slot<'p, 's>> {
     let inside = rest.get(delimiter.open.len()..)?;
     let begins = if delimiter.close.is_empty() { inside } else { inside.trim_start() };
     if delimiter.letter_first && !begins.starts_with(char::is_alphabetic) {
         return None;
     }
-    if delimiter.close.is_empty() {
-        let len = inside.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).unwrap_or(inside.len());
-        return Some(delimiter.open.len() + len);
+    let len = if delimiter.close.is_empty() {
+        inside.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).unwrap_or(inside.len())
+    } else {
+        length_inside(delimiter, inside)?
+    };
+    let first = begins.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    if delimiter.never.iter().any(|word| word.eq_ignore_ascii_case(first)) {
+        return None;
     }
-    let len = length_inside(delimiter, inside)?;
-    Some(delimiter.open.len() + len + delimiter.close.len())
+    let whole = delimiter.open.len() + len + delimiter.close.len();
+    Some(Slot { delimiter, len: whole, inside: inside.get(..len)? })
 }
 
 /// Measures up to the closing mark, on one line and within the delimiter's bounds. Words are counted,
@@ -45,7 +116,10 @@ fn length_inside(delimiter: &Delimiter, inside: &str) -> Option<usize> {
         }
         words += u32::from(!in_word && !c.is_whitespace());
         in_word = !c.is_whitespace();
-        let forbidden = c == '\n' || c == '\r' || !delimiter.blanks && !in_word || rest.starts_with(&*delimiter.open);
+        let forbidden = matches!(c, '\n' | '\r')
+            || !delimiter.blanks && !in_word
+            || delimiter.without.contains(c)
+            || rest.starts_with(&*delimiter.open);
         if forbidden || words > delimiter.max || at > LONGEST {
             return None;
         }

@@ -1,0 +1,281 @@
+//! `.kontakt-check.yaml`: what it says of which drafts, and what it cannot do.
+#![expect(clippy::expect_used, reason = "a test that cannot run has failed")]
+
+#[path = "support/program.rs"]
+mod support;
+
+use std::fs;
+
+use serde_json::Value;
+use support::{Answer, Folder, finish, program};
+
+const STRANGER: &str = "Hallo [Name], ich würde Sie gerne zu meinem Netzwerk hinzufügen.";
+
+/// A repository of its own.
+fn repository(test: &str) -> Folder {
+    let folder = Folder::new(&format!("config_{test}"));
+    fs::create_dir_all(folder.path().join(".git")).expect("the folder can be made");
+    folder
+}
+
+fn put(folder: &Folder, name: &str, content: &str) {
+    let path = folder.path().join(name);
+    fs::create_dir_all(path.parent().expect("it has one")).expect("the folder can be made");
+    fs::write(path, content).expect("the file can be written");
+}
+
+/// Runs the program in the folder.
+fn run(folder: &Folder, args: &[&str]) -> Answer {
+    finish(program().current_dir(folder.path()).args(args), b"")
+}
+
+/// Returns the reports on some drafts.
+fn check(folder: &Folder, args: &[&str]) -> Vec<Value> {
+    let answer = run(folder, &[&["--format=json"], args].concat());
+    assert!(answer.code < 2, "{answer:?}");
+    answer.json()["drafts"].as_array().expect("a list").clone()
+}
+
+fn rules(draft: &Value) -> Vec<&str> {
+    let findings = draft["findings"].as_array().expect("a list");
+    findings.iter().filter_map(|finding| finding["rule"].as_str()).collect()
+}
+
+#[test]
+fn the_strongest_word_counts() {
+    let folder = repository("order");
+    put(
+        &folder,
+        ".kontakt-check.yaml",
+        "\
+platform: email
+account: basic
+intent: message
+relationship: weak
+paths:
+  \"templates/**\": {platform: xing, template: true, account: premium}
+  \"templates/linkedin/*.txt\": {platform: linkedin}
+",
+    );
+    put(&folder, "a.txt", STRANGER);
+    put(&folder, "templates/b.txt", STRANGER);
+    put(&folder, "templates/linkedin/c.txt", &format!("---\naccount: basic\n---\n{STRANGER}"));
+    let drafts = check(&folder, &["--relationship=none", "a.txt", "templates/b.txt", "./templates/linkedin/c.txt"]);
+    let declared = |at: usize, key: &str| drafts[at]["declared"][key].clone();
+    for (key, wanted) in [
+        ("platform", ["email", "xing", "linkedin"]),
+        ("account", ["basic", "premium", "basic"]),
+        ("intent", ["message"; 3]),
+        ("relationship", ["none"; 3]),
+    ] {
+        assert_eq!([0, 1, 2].map(|at| declared(at, key)), wanted.map(Value::from), "{key}");
+    }
+    assert_eq!((declared(0, "template"), declared(1, "template")), (Value::Null, true.into()));
+
+    let shown = run(&folder, &["config", "templates/linkedin/c.txt", "--format=json"]).json();
+    let row = |key: &str| {
+        let rows = shown.as_array().expect("a list").iter();
+        let mut found = rows.filter(|row| row["key"] == key).map(|row| (row["value"].clone(), row["from"].clone()));
+        (found.next().expect("it is there"), found.next()).0
+    };
+    for (key, value, from) in [
+        ("account", "basic", "templates/linkedin/c.txt, front matter"),
+        ("platform", "linkedin", ".kontakt-check.yaml:7 (paths: templates/linkedin/*.txt)"),
+        ("template", "true", ".kontakt-check.yaml:6 (paths: templates/**)"),
+        ("intent", "message", ".kontakt-check.yaml:3"),
+        ("fail_on", "warning", "default"),
+    ] {
+        assert_eq!(row(key), (value.into(), from.into()), "{key}");
+    }
+    assert!(run(&folder, &["config"]).out.contains("platform      email"));
+}
+
+#[test]
+fn the_nearest_configuration_counts_and_extends_others() {
+    let folder = repository("extends");
+    put(&folder, ".kontakt-check.yaml", "platform: xing\n");
+    put(
+        &folder,
+        "shared/base.yaml",
+        "platform: linkedin\naccount: basic\nrules: {wrong-button: hint, too-short: off}\n",
+    );
+    put(
+        &folder,
+        "team/.kontakt-check.yaml",
+        "extends: ../shared/base.yaml\naccount: premium\nrules: {too-short: on}\n",
+    );
+    for path in ["a.txt", "team/b.txt", "team/deep/c.txt"] {
+        put(&folder, path, STRANGER);
+    }
+    let drafts = check(&folder, &["a.txt", "team/b.txt", "team/deep/c.txt"]);
+    let facts = |at: usize| (drafts[at]["declared"]["platform"].clone(), drafts[at]["declared"]["account"].clone());
+    assert_eq!(facts(0), ("xing".into(), Value::Null));
+    assert_eq!((facts(1), facts(2)), (("linkedin".into(), "premium".into()), ("linkedin".into(), "premium".into())));
+    let finding = |rule: &str| {
+        let findings = drafts[1]["findings"].as_array().expect("a list");
+        findings.iter().find(|finding| finding["rule"] == rule).map(|finding| finding["severity"].clone())
+    };
+    assert_eq!((finding("wrong-button"), finding("too-short")), (Some("hint".into()), Some("warning".into())));
+    assert_eq!(check(&folder, &["--no-config", "a.txt"])[0]["declared"], serde_json::json!({}));
+    let named = check(&folder, &["--config", "shared/base.yaml", "a.txt"]);
+    assert_eq!(named[0]["declared"]["platform"], "linkedin");
+
+    put(&folder, "shared/base.yaml", "extends: ../team/.kontakt-check.yaml\n");
+    let answer = run(&folder, &["team/b.txt"]);
+    assert!(answer.code == 2 && answer.err.contains("extends this file in turn"), "{answer:?}");
+}
+
+#[test]
+fn rules_are_graded_switched_off_and_allowed() {
+    let folder = repository("rules");
+    put(
+        &folder,
+        ".kontakt-check.yaml",
+        "\
+fail_on: error
+rules: {leftover-slot: off, missing-purpose: error, flattery: off}
+paths:
+  \"old/**\":
+    fail_on: never
+    rules: {missing-purpose: off}
+    allow:
+      generic-request: old letters stay as they are
+      over-limit: nothing there is too long
+",
+    );
+    put(&folder, "new/a.txt", STRANGER);
+    put(&folder, "old/a.txt", STRANGER);
+    let drafts = check(&folder, &["new/a.txt", "old/a.txt"]);
+    let (new, old) = (rules(&drafts[0]), rules(&drafts[1]));
+    assert!(!new.contains(&"leftover-slot") && new.contains(&"missing-purpose") && new.contains(&"generic-request"));
+    assert!(!old.contains(&"missing-purpose") && !old.contains(&"generic-request"), "{old:?}");
+    assert_eq!(drafts[1]["allowed"][0]["reason"], "old letters stay as they are");
+    let answer = run(&folder, &["old/a.txt"]);
+    assert_eq!(answer.code, 0, "{answer:?}");
+    let note = "note: .kontakt-check.yaml:9 (paths: old/**): `over-limit` is allowed, but no checked draft needs it\n";
+    assert_eq!(answer.err, note);
+    assert_eq!(run(&folder, &["new/a.txt"]).code, 1);
+    assert_eq!(run(&folder, &["--fail-on=never", "new/a.txt"]).code, 0, "the command line is stronger");
+}
+
+#[test]
+fn packs_parameters_and_slots_are_those_of_the_configuration() {
+    let folder = repository("packs");
+    let extra = "id: apples\ntitle: {de: a, en: a}\npatterns: {de: [\"Apfelkuchen\"]}\n\
+                 examples: {de: {match: [\"Ein «Apfelkuchen».\"], ignore: [\"Ein Brot.\"]}}\n";
+    put(&folder, "ours/signals/apples.yaml", extra);
+    put(
+        &folder,
+        ".kontakt-check.yaml",
+        "\
+packs: ours
+params: {too-short: {max_words: 3}}
+slots:
+  kinds: {topic: [vertragsart]}
+  lengths: {topic: {graphemes: [5, 500], words: [1, 60]}}
+template: true
+",
+    );
+    put(&folder, "a.txt", "Guten Tag, wie halten Sie es mit {{vertragsart}}? Es gibt Apfelkuchen.");
+    let draft = &check(&folder, &["a.txt"])[0];
+    let signals: Vec<_> =
+        draft["evidence"].as_array().expect("a list").iter().map(|one| one["signal"].clone()).collect();
+    assert!(signals.contains(&"apples".into()), "{signals:?}");
+    assert!(!rules(draft).contains(&"unknown-slot") && !rules(draft).contains(&"too-short"), "{draft}");
+    assert!(draft["length"]["graphemes"].as_u64() > Some(500) && draft["shortest"]["graphemes"].as_u64() < Some(80));
+    let plain = &check(&folder, &["--no-config", "--template", "a.txt"])[0];
+    assert!(rules(plain).contains(&"unknown-slot"), "{plain}");
+}
+
+#[test]
+fn faults_name_line_and_remedy_and_nothing_is_judged() {
+    let folder = repository("faults");
+    put(&folder, "a.txt", STRANGER);
+    put(&folder, "ok.yaml", "rules: {}\n");
+    for (config, said) in [
+        ("platfrom: xing\n", ".kontakt-check.yaml:1:1: unknown field `platfrom`"),
+        ("platfrom: xing\n", "did you mean `platform`?"),
+        ("# x\npaths:\n  \"a\": {templat: true}\n", "did you mean `template`?"),
+        ("platform: myspace\n", "unknown variant `myspace`"),
+        (
+            "rules: {too-shrt: off}\n",
+            ".kontakt-check.yaml:1:9: there is no check `too-shrt`; did you mean `too-short`?",
+        ),
+        ("rules: {too-short: of}\n", "did you mean `off`?"),
+        ("paths:\n  \"*\":\n    rules: {flattery: off}\n", ":3:13: `flattery` is no check"),
+        ("allow: {too-short: \"\"}\n", "the reason is missing"),
+        ("paths:\n  \"*\": {allow: {to-short: x}}\n", ":2:17: there is no check `to-short`"),
+        ("paths: {\"[\": {template: true}}\n", "`[` is no pattern"),
+        ("params: {too-short: {max: 3}}\n", "`too-short` has no parameter `max`; it has max_words"),
+        ("slots: {kinds: {thema: [x]}}\n", "there is no kind of slot `thema`; the kinds are reason, topic"),
+        ("slots: {lengths: {topic: {graphemes: [9, 1], words: [1, 1]}}}\n", "does not grow"),
+        ("extends: no/such.yaml\n", "`no/such.yaml` cannot be read"),
+        ("packs: no/such\n", ".kontakt-check.yaml:1:8: `no/such` cannot be read"),
+        ("extends: a.txt\n", "a.txt:1:"),
+        ("a: &x [1]\n", "anchor"),
+        ("- 1\n", ".kontakt-check.yaml:1:1: invalid type"),
+    ] {
+        put(&folder, ".kontakt-check.yaml", config);
+        let answer = run(&folder, &["a.txt"]);
+        assert!(answer.code == 2 && answer.out.is_empty() && answer.err.contains(said), "{config}{answer:?}");
+    }
+    put(&folder, ".kontakt-check.yaml", "\u{feff}# nothing\r\n");
+    assert_eq!(run(&folder, &["a.txt"]).code, 1);
+    let answer = run(&folder, &["--config=no/such.yaml", "a.txt"]);
+    assert!(answer.code == 2 && answer.err.contains("no/such.yaml: the configuration cannot be read"), "{answer:?}");
+}
+
+#[test]
+fn nothing_outside_the_repository_is_read() {
+    let outer = Folder::new("config_outside");
+    let secret = "packs: [\nTOP-SECRET\n";
+    put(&outer, "secret.yaml", secret);
+    put(&outer, "pack/pack.yaml", secret);
+    put(&outer, ".kontakt-check.yaml", "platform: xing\n");
+    let folder = Folder::new("config_outside/inner");
+    fs::create_dir_all(folder.path().join(".git")).expect("the folder can be made");
+    put(&folder, "a.txt", STRANGER);
+    assert_eq!(check(&folder, &["a.txt"])[0]["declared"], serde_json::json!({}), "the search ends at the repository");
+
+    let absolute = outer.path().join("secret.yaml").display().to_string();
+    for key in ["extends", "packs", "baseline"] {
+        for path in ["../secret.yaml", absolute.as_str(), "./x/../../secret.yaml", "../pack"] {
+            put(&folder, "x/y", "");
+            put(&folder, ".kontakt-check.yaml", &format!("{key}: {path}\n"));
+            let answer = run(&folder, &["a.txt"]);
+            assert!(answer.code == 2 && answer.err.contains("lies outside"), "{key} {path} {answer:?}");
+            assert!(!answer.err.contains("TOP-SECRET"), "{answer:?}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_lead_nowhere_else_either() {
+    use std::os::unix::fs::symlink;
+    let outer = Folder::new("config_links");
+    put(&outer, "secret.yaml", "TOP-SECRET: 1\n");
+    let folder = Folder::new("config_links/inner");
+    fs::create_dir_all(folder.path().join(".git")).expect("the folder can be made");
+    put(&folder, "a.txt", STRANGER);
+    put(&folder, "pack/pack.yaml", "disable: []\n");
+    fs::create_dir_all(folder.path().join("pack/signals")).expect("the folder can be made");
+    let outside = outer.path().join("secret.yaml");
+    for (link, config) in [
+        ("link.yaml", "extends: link.yaml\n"),
+        ("pack/signals/x.yaml", "packs: pack\n"),
+        ("pack/channels.yaml", "packs: [pack]\n"),
+        (".kontakt-check.yaml", ""),
+    ] {
+        if !config.is_empty() {
+            put(&folder, ".kontakt-check.yaml", config);
+        }
+        let path = folder.path().join(link);
+        let _ = fs::remove_file(&path);
+        symlink(&outside, &path).expect("a link can be made");
+        let answer = run(&folder, &["a.txt"]);
+        let refused = ["lies outside", "is a link out of"].iter().any(|said| answer.err.contains(said));
+        assert!(answer.code == 2 && refused && !answer.err.contains("TOP-SECRET"), "{link} {answer:?}");
+        fs::remove_file(path).expect("it was made above");
+    }
+}

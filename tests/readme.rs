@@ -30,6 +30,15 @@ fn the_readme_shows_what_the_program_prints() {
     let picture = program(&["--color", "never", "examples/drafts/en-stranger-stock-phrase.txt"]);
     check("picture", &format!("```text\n$ kontakt-check examples/drafts/en-stranger-stock-phrase.txt\n{picture}```\n"));
 
+    let help = program(&["--help"]);
+    let formats = help.split("--format <FORMAT>").nth(1).and_then(|text| text.split("\n\n  -").next()).expect("it is there");
+    // What is too long for a line goes on in the next one.
+    let formats = formats.split_whitespace().collect::<Vec<_>>().join(" ");
+    let rows = formats.split(" - ").skip(1).filter_map(|row| row.split_once(": "));
+    let rows: String = rows.map(|(name, about)| format!("| `{name}` | {about} |\n")).collect();
+    assert!(rows.lines().count() > 10, "{help}");
+    check("formats", &format!("| `--format` | what it is |\n|---|---|\n{rows}"));
+
     let rules: serde_json::Value =
         serde_json::from_str(&program(&["--lang", "en", "rules", "--format", "json"])).expect("the list is JSON");
     let checks = rules.as_array().expect("the list is a list").iter().filter(|rule| rule["kind"] == "check");

@@ -11,6 +11,7 @@ mod judge;
 mod manual;
 mod outputs;
 mod pipeline;
+mod progress;
 mod rules;
 
 use std::ffi::OsString;

@@ -41,6 +41,41 @@ fn drafts(folder: &Folder) -> Vec<&'static str> {
     vec!["a, 1%.txt", "b.txt", "c|ü.txt"]
 }
 
+/// Runs a shell command at a pseudo-terminal, where `script` (util-linux) is there to make one.
+#[cfg(target_os = "linux")]
+fn at_terminal(folder: &Folder, arguments: &str) -> Option<Answer> {
+    let found = std::process::Command::new("script").arg("--version").output();
+    if !found.is_ok_and(|output| output.status.success()) {
+        return None;
+    }
+    let line = format!("{} {arguments}", env!("CARGO_BIN_EXE_kontakt-check"));
+    let mut command = std::process::Command::new("script");
+    command.current_dir(folder.path()).args(["--quiet", "--return", "--command", &line, "/dev/null"]);
+    Some(finish(&mut command, b""))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn at_a_terminal_the_time_is_told_and_nowhere_else() {
+    let folder = Folder::new("formats_time");
+    drafts(&folder);
+    for (arguments, told) in [
+        ("--lang=en .", true),
+        ("--lang=en --format json . > /dev/null", true),
+        ("--lang=en --quiet .", false),
+        ("--lang=en --format concise .", false),
+        ("--lang=en b.txt", false),
+    ] {
+        let Some(answer) = at_terminal(&folder, arguments) else { return };
+        assert_eq!(
+            answer.out.contains("checked in 0.") || answer.out.contains("checked in 1."),
+            told,
+            "{arguments}: {answer:?}"
+        );
+    }
+    assert_eq!(run(&folder, &["."]).err, "");
+}
+
 /// Puts findings without a place where formats that demand a line put them.
 fn anchored(found: BTreeSet<Found>) -> BTreeSet<Found> {
     let place = |(rule, path, line, column): Found| {

@@ -31,11 +31,12 @@ fn the_readme_shows_what_the_program_prints() {
     check("picture", &format!("```text\n$ kontakt-check examples/drafts/en-stranger-stock-phrase.txt\n{picture}```\n"));
 
     let help = program(&["--help"]);
-    let formats = help.split("--format <FORMAT>").nth(1).and_then(|text| text.split("\n\n  -").next()).expect("it is there");
+    let formats =
+        help.split("--format <FORMAT>").nth(1).and_then(|text| text.split("\n\n  -").next()).expect("it is there");
     // What is too long for a line goes on in the next one.
     let formats = formats.split_whitespace().collect::<Vec<_>>().join(" ");
     let rows = formats.split(" - ").skip(1).filter_map(|row| row.split_once(": "));
-    let rows: String = rows.map(|(name, about)| format!("| `{name}` | {about} |\n")).collect();
+    let rows = rows.map(|(name, about)| format!("| `{name}` | {about} |\n")).collect::<Vec<_>>().concat();
     assert!(rows.lines().count() > 10, "{help}");
     check("formats", &format!("| `--format` | what it is |\n|---|---|\n{rows}"));
 

@@ -12,10 +12,11 @@ use super::args::{Check, Cli, LanguageChoice};
 use super::configs::Configs;
 use super::console::Console;
 use super::judge::{Answer, Judge};
+use super::progress::Progress;
 use super::{Outcome, Settings, ask, pipeline, refuse};
 use crate::builtin::load_rules;
 use crate::config::wire::FailOn;
-use crate::output::{Detail, Format, Reports, Run, Unwritable, Wanted};
+use crate::output::{Detail, Format, Reports, Run, Unwritable, Wanted, Words};
 use crate::pack::Pack;
 use crate::pack::error::{PackError, nearest};
 use crate::report::DraftReport;
@@ -50,9 +51,23 @@ pub(super) fn run(console: &mut Console, settings: &Settings, check: &Check) -> 
         Err(refusal) => return refusal.tell(console),
     };
     let mut sink = Sink { console, reports, check, configs, judge: judge.clone(), answers: 0, outcome: Outcome::Clean };
+    let mut progress = Progress::new(settings, check, places.len());
     let jobs = Arc::clone(&judge.reading).jobs(places);
-    pipeline::run(threads, jobs, move || judge.worker(), |answers, _| sink.take(answers))?;
-    sink.finish()
+    pipeline::run(
+        threads,
+        jobs,
+        move || judge.worker(),
+        |answers, _| {
+            let tells = answers.iter().any(|answer| matches!(answer, Answer::Failed(_)));
+            progress.done(answers.len());
+            if tells { progress.suspend(|| sink.take(answers)) } else { sink.take(answers) }
+        },
+    )?;
+    let outcome = sink.finish()?;
+    if let Some(time) = progress.finish(Words::new(pack, settings.language())) {
+        console.prompt(&format!("{time}\n"))?;
+    }
+    Ok(outcome)
 }
 
 /// Reads the configurations of everything that is to be checked.

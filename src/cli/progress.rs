@@ -1,0 +1,71 @@
+//! What somebody who waits at a terminal sees of a long run: a bar, and at its end the time it took.
+
+use std::io::{self, IsTerminal};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::Settings;
+use super::args::Check;
+use crate::output::{Detail, Format, Words};
+
+/// A run that is over before this shows no bar.
+const PATIENCE: Duration = Duration::from_millis(400);
+/// How often the bar is drawn, at most, in a second.
+const DRAWN: u8 = 10;
+
+/// Counts what is done. It draws only when told of progress, so it needs no thread.
+#[derive(Debug)]
+pub(super) struct Progress {
+    bar: Option<ProgressBar>,
+    /// Whether the end of the run is told.
+    told: bool,
+    since: Instant,
+    drafts: u64,
+    places: u64,
+}
+
+impl Progress {
+    /// Prepares for a run of so many places where drafts come from.
+    pub(super) fn new(settings: &Settings, check: &Check, places: usize) -> Self {
+        let watched = io::stderr().is_terminal() && settings.style.detail != Detail::Quiet && !check.ask && places > 1;
+        let on_stdout = settings.outputs.iter().find(|wanted| wanted.file.is_none());
+        // Where the answers run over the same terminal, they are all the progress that anybody needs.
+        let alone = on_stdout.is_none() || !io::stdout().is_terminal();
+        let told = watched && on_stdout.is_none_or(|wanted| wanted.format == Format::Human || alone);
+        Self { bar: (watched && alone).then(|| bar(places)), told, since: Instant::now(), drafts: 0, places: 0 }
+    }
+
+    /// Takes note of a place that is done, and of the drafts in it.
+    pub(super) fn done(&mut self, drafts: usize) {
+        self.drafts += drafts as u64;
+        self.places += 1;
+        let Some(bar) = &self.bar else { return };
+        if self.since.elapsed() > PATIENCE {
+            bar.set_position(self.places);
+        }
+    }
+
+    /// Lets something else be written to the terminal.
+    pub(super) fn suspend<T>(&self, write: impl FnOnce() -> T) -> T {
+        match &self.bar {
+            Some(bar) => bar.suspend(write),
+            None => write(),
+        }
+    }
+
+    /// Takes the bar away and returns what there is to say at the end.
+    pub(super) fn finish(&self, words: Words<'_>) -> Option<String> {
+        self.bar.iter().for_each(ProgressBar::finish_and_clear);
+        let seconds = format!("{:.1}", self.since.elapsed().as_secs_f64());
+        let drafts = words.count("drafts", usize::try_from(self.drafts).unwrap_or(usize::MAX));
+        self.told.then(|| words.fill("time-taken", &[("drafts", &drafts), ("seconds", &seconds)]))
+    }
+}
+
+fn bar(places: usize) -> ProgressBar {
+    let target = ProgressDrawTarget::stderr_with_hz(DRAWN);
+    let bar = ProgressBar::with_draw_target(Some(places as u64), target);
+    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} {eta}");
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}

@@ -17,6 +17,26 @@ use crate::span::{LineIndex, Position, Span};
 use crate::template::Template;
 use crate::text::Text;
 
+/// What of a report is asked for. The rest is not worked out, which is quicker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parts {
+    /// What the text says.
+    pub evidence: bool,
+    /// What is wrong; without it, findings have their rule and severity and nothing else.
+    pub findings: bool,
+    /// Why the verdict is what it is.
+    pub reasons: bool,
+    /// What can be done.
+    pub next_steps: bool,
+}
+
+impl Default for Parts {
+    /// Asks for everything.
+    fn default() -> Self {
+        Self { evidence: true, findings: true, reasons: true, next_steps: true }
+    }
+}
+
 /// Checks drafts with one pack; what it allocates is used again for the next draft.
 #[derive(Debug)]
 pub struct Checker<'p> {
@@ -24,19 +44,26 @@ pub struct Checker<'p> {
     text: Text,
     signals: Signals,
     verbose: bool,
+    parts: Parts,
 }
 
 impl<'p> Checker<'p> {
     /// Makes a checker for a pack.
     #[must_use]
     pub fn new(pack: &'p Pack) -> Self {
-        Self { pack, text: Text::default(), signals: Signals::default(), verbose: false }
+        Self { pack, text: Text::default(), signals: Signals::default(), verbose: false, parts: Parts::default() }
     }
 
     /// Asks for the hits that guards made void, too.
     #[must_use]
     pub fn verbose(self, verbose: bool) -> Self {
         Self { verbose, ..self }
+    }
+
+    /// Asks for some parts of reports only.
+    #[must_use]
+    pub fn only(self, parts: Parts) -> Self {
+        Self { parts, ..self }
     }
 
     /// Checks one draft. Of a template that can become several texts, the worst one is reported.
@@ -51,7 +78,10 @@ impl<'p> Checker<'p> {
             return self.judge(draft, body, lengths, &template.marks);
         }
         let mut marks = template.marks.clone();
+        // Which text is the worst shows in whole reports only.
+        let parts = std::mem::take(&mut self.parts);
         let (text, untried) = template.worst(pack, body, |text| badness(&self.judge(draft, text, lengths, &marks)));
+        self.parts = parts;
         marks.extend(untried.map(|span| (SlotMark::Untried, span)));
         self.judge(draft, &text, lengths, &marks)
     }
@@ -64,19 +94,20 @@ impl<'p> Checker<'p> {
         let mut situation = Situation::new(self.pack, &self.signals, &draft.facts, language, lengths);
         let rule = self.pack.verdicts.iter().find(|rule| rule.when.as_ref().is_none_or(|when| situation.holds(when)));
         situation.verdict = rule.map(|rule| rule.verdict);
+        let parts = self.parts;
         let counted = if draft.lines == Lines::Own { draft.source } else { "" };
-        let mut reporter = Reporter { draft, situation, lines: LineIndex::new(counted) };
-        let reasons = rule.into_iter().map(|rule| reporter.fill(&rule.reason, &reporter.tie())).collect();
+        let mut reporter = Reporter { draft, situation, lines: LineIndex::new(counted), parts };
+        let reason = rule.filter(|_| parts.reasons).map(|rule| reporter.fill(&rule.reason, &reporter.tie()));
         let mut report = DraftReport {
             name: draft.name.clone(),
             path: draft.path.clone(),
             language,
             verdict: situation.verdict.unwrap_or(crate::pack::facts::VerdictKind::MessageFirst),
             labels: situation.labels,
-            evidence: reporter.evidence(),
+            evidence: if parts.evidence { reporter.evidence() } else { Vec::new() },
             findings: reporter.findings(),
-            reasons,
-            next_steps: reporter.next_steps(),
+            reasons: reason.into_iter().collect(),
+            next_steps: if parts.next_steps { reporter.next_steps() } else { Vec::new() },
             declared: draft.facts.clone(),
             allowed: Vec::new(),
             voided: if self.verbose { reporter.voided() } else { Vec::new() },
@@ -93,6 +124,7 @@ struct Reporter<'a, 'd> {
     draft: &'d Draft<'d>,
     situation: Situation<'a>,
     lines: LineIndex<'d>,
+    parts: Parts,
 }
 
 impl Reporter<'_, '_> {
@@ -156,6 +188,9 @@ impl Reporter<'_, '_> {
     }
 
     fn findings_of(&self, check: &Check) -> Vec<Finding> {
+        if !self.parts.findings {
+            return vec![bare(check)];
+        }
         let evidence = self.situation.signals.evidence.iter();
         let mut places: Vec<_> = evidence.filter(|one| check.marks.contains(&one.signal)).map(|one| one.span).collect();
         keep_apart(&mut places);
@@ -234,6 +269,22 @@ impl Reporter<'_, '_> {
 
 fn reported(length: Length) -> report::Length {
     report::Length { graphemes: length.graphemes, words: length.words }
+}
+
+/// A finding of which only the rule and the severity count.
+fn bare(check: &Check) -> Finding {
+    Finding {
+        rule: check.id.to_string(),
+        severity: check.severity,
+        title: String::new(),
+        message: String::new(),
+        help: String::new(),
+        span: None,
+        line: None,
+        column: None,
+        end_line: None,
+        end_column: None,
+    }
 }
 
 /// Of places that overlap keeps the first, and of those that start together the longest: one thing is

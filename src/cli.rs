@@ -31,9 +31,10 @@ use args::{Check, Cli, Command, Common, LanguageChoice};
 use console::Console;
 
 /// How a run ended; there are no other exit codes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 enum Outcome {
     /// Nothing at or above what `--fail-on` names.
+    #[default]
     Clean,
     /// There were findings, failed examples, or figures below what was demanded.
     Findings,

@@ -48,7 +48,7 @@ mod output;
 mod cli;
 
 pub use builtin::{builtin_pack, load_pack};
-pub use check::Checker;
+pub use check::{Checker, Parts};
 pub use cli::run;
 pub use draft::{Decoded, Draft, Extract, Lines};
 pub use eval::{Change, Effect, FigureChange, LabelChange};

@@ -14,6 +14,7 @@ mod gitlab;
 mod html;
 mod human;
 mod json;
+pub(crate) mod jsonl;
 mod junit;
 mod layout;
 mod markdown;
@@ -28,7 +29,7 @@ use std::io::{self, Write};
 
 pub(crate) use escape::shown;
 pub(crate) use evaluation::{Comparison, Evaluated};
-pub(crate) use form::Run;
+pub(crate) use form::{Checked, Run};
 pub(crate) use reports::{Reports, Unwritable, Wanted};
 pub(crate) use words::Words;
 
@@ -42,6 +43,8 @@ pub(crate) enum Format {
     Concise,
     /// One JSON document; its form: `kontakt-check schema report`
     Json,
+    /// One JSON object a draft, on a line of its own and at once; also a filter for --input-format jsonl
+    Jsonl,
     /// SARIF 2.1.0, for code scanning
     Sarif,
     /// Annotations of GitHub Actions

@@ -12,8 +12,20 @@ use std::path::Path;
 use parse::Found;
 use support::{Answer, Folder, finish, program};
 
-const FORMATS: [&str; 11] =
-    ["human", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjsonl", "markdown", "html"];
+const FORMATS: [&str; 12] = [
+    "human",
+    "concise",
+    "json",
+    "jsonl",
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+    "checkstyle",
+    "rdjsonl",
+    "markdown",
+    "html",
+];
 /// Those that demand a line: there a finding without a place stands where its draft begins.
 const ANCHORED: [&str; 4] = ["concise", "sarif", "gitlab", "checkstyle"];
 
@@ -191,7 +203,7 @@ fn hostile_drafts_are_harmless_in_every_format() {
         assert!(!answer.out.contains('\u{ffff}') || !["junit", "checkstyle"].contains(&format), "{format}");
         let obeyed =
             |line: &str| line.trim_start().starts_with("::error") || line.contains("##[") || line.contains("##vso[");
-        if !["github", "json", "sarif", "gitlab", "rdjsonl"].contains(&format) {
+        if !["github", "json", "jsonl", "sarif", "gitlab", "rdjsonl"].contains(&format) {
             let lines: Vec<_> = answer.out.lines().filter(|line| obeyed(line)).collect();
             assert!(lines.is_empty(), "{format}: {lines:?}");
         }

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::wire::FailOn;
 use crate::output::Format;
+use crate::output::jsonl::Key;
 use crate::pack::facts::{Account, Channel, Dialect, Facts, Intent, Language, Relationship};
 use crate::source::format::InputFormat;
 
@@ -112,6 +113,9 @@ pub(super) struct Check {
     /// The column or field that holds the draft [default: `text`, or one that is called alike]
     #[arg(long, value_name = "NAME")]
     pub(super) text_column: Option<String>,
+    /// What the records of --format jsonl hold; what nobody asks for is not worked out [default: everything]
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "FIELDS")]
+    pub(super) fields: Vec<Key>,
     /// Pass the fields of rows that mean nothing here on to --format jsonl
     #[arg(long)]
     pub(super) pass_through: bool,

@@ -1,6 +1,6 @@
 //! The plain call: drafts are found, read and checked, and their reports written in order.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -11,11 +11,12 @@ use clap::{CommandFactory, ValueEnum};
 use super::args::{Check, Cli, LanguageChoice};
 use super::configs::Configs;
 use super::console::Console;
-use super::judge::{Answer, Judge};
+use super::judge::{Answer, Batch, Judge};
 use super::progress::Progress;
 use super::{Outcome, Settings, ask, pipeline, refuse};
 use crate::builtin::load_rules;
 use crate::config::wire::FailOn;
+use crate::output::jsonl::Keys;
 use crate::output::{Detail, Format, Reports, Run, Unwritable, Wanted, Words};
 use crate::pack::Pack;
 use crate::pack::error::{PackError, nearest};
@@ -41,12 +42,23 @@ pub(super) fn run(console: &mut Console, settings: &Settings, check: &Check) -> 
         Ok(configs) => Arc::new(configs),
         Err(errors) => return refuse(console, &errors),
     };
+    let (wanted, faults) = outputs(settings, &configs);
+    if !faults.is_empty() {
+        return refuse(console, &faults);
+    }
+    let lines = wanted.iter().any(|wanted| wanted.format == Format::Jsonl);
+    if !lines && (check.pass_through || !check.fields.is_empty()) {
+        console.error("--fields and --pass-through are for the records of --format jsonl")?;
+        return Ok(Outcome::Failed);
+    }
+    let only_lines = matches!(wanted.as_slice(), [Wanted { format: Format::Jsonl, file: None }]);
+    let records = (only_lines && !check.ask).then(|| Keys::new(&check.fields));
     let verbose = settings.style.detail == Detail::Verbose;
-    let judge = Judge::new(pack, Arc::clone(&configs), check, settings.lang, verbose);
+    let judge = Judge::new(pack, Arc::clone(&configs), check, settings.lang, verbose, records);
     let formats: Vec<_> = places.iter().flatten().map(|place| judge.reading.format(place)).collect();
     let several = places.len() > 1 || formats.iter().any(|format| format.holds_several());
     let threads = threads(check, &formats);
-    let reports = match reports(settings, check, &configs, pack, several) {
+    let reports = match reports(settings, check, &wanted, &configs, pack, several) {
         Ok(reports) => reports,
         Err(refusal) => return refusal.tell(console),
     };
@@ -57,10 +69,10 @@ pub(super) fn run(console: &mut Console, settings: &Settings, check: &Check) -> 
         threads,
         jobs,
         move || judge.worker(),
-        |answers, _| {
-            let tells = answers.iter().any(|answer| matches!(answer, Answer::Failed(_)));
-            progress.done(answers.len());
-            if tells { progress.suspend(|| sink.take(answers)) } else { sink.take(answers) }
+        |batch, waiting| {
+            let tells = batch.answers.iter().any(|answer| matches!(answer, Answer::Failed(_)));
+            progress.done(batch.len());
+            if tells { progress.suspend(|| sink.take(batch, waiting)) } else { sink.take(batch, waiting) }
         },
     )?;
     let outcome = sink.finish()?;
@@ -108,14 +120,11 @@ impl Refusal {
 fn reports(
     settings: &Settings,
     check: &Check,
+    wanted: &[Wanted],
     configs: &Configs,
     pack: &'static Pack,
     several: bool,
 ) -> Result<Reports<'static>, Refusal> {
-    let (wanted, faults) = outputs(settings, configs);
-    if !faults.is_empty() {
-        return Err(Refusal::Rules(faults));
-    }
     // Where the drafts have but one configuration, it holds for what is about none of them, too.
     let only = configs.only();
     let packs: Vec<_> = only.iter().flat_map(|config| config.packs()).chain(settings.rules.clone()).collect();
@@ -132,8 +141,9 @@ fn reports(
         asked: settings.lang.and_then(LanguageChoice::language),
         fallback: settings.language(),
         base: std::env::current_dir().ok(),
+        keys: Keys::new(&check.fields),
     };
-    Reports::new(&wanted, &run).map_err(Refusal::File)
+    Reports::new(wanted, &run).map_err(Refusal::File)
 }
 
 /// Returns the forms of the answer; where the command line names none, the configuration may.
@@ -187,12 +197,18 @@ struct Sink<'a> {
 }
 
 impl Sink<'_> {
-    fn take(&mut self, answers: Vec<Answer>) -> io::Result<()> {
-        self.answers += answers.len();
-        answers.into_iter().try_for_each(|answer| match answer {
-            Answer::Checked(input, report, fail_on) => self.report(&input, *report, fail_on),
-            Answer::Failed(error) => self.fail(&error),
-        })
+    /// Takes what came of a job; `waiting` tells that there is no more of it yet.
+    fn take(&mut self, batch: Batch, waiting: bool) -> io::Result<()> {
+        self.answers += batch.len();
+        self.outcome = self.outcome.max(batch.outcome);
+        for answer in batch.answers {
+            match answer {
+                Answer::Checked(input, report, fail_on) => self.report(&input, *report, fail_on)?,
+                Answer::Failed(error) => self.fail(&error)?,
+            }
+        }
+        self.console.out.write_all(&batch.records)?;
+        if waiting { self.console.out.flush() } else { Ok(()) }
     }
 
     fn report(&mut self, input: &Input, mut report: DraftReport, fail_on: Option<FailOn>) -> io::Result<()> {
@@ -200,11 +216,10 @@ impl Sink<'_> {
             let settings = self.judge.settings_for(input);
             let Self { console, judge, .. } = self;
             let draft = judge.draft(input, &settings);
-            report = ask::ask(console, settings.pack, &mut judge.checker(&settings), draft, report)?;
+            report = ask::ask(console, settings.pack, &mut judge.checker(settings.pack), draft, report)?;
             settings.apply(&mut report);
         }
-        let fail_on = self.check.fail_on.or(fail_on).unwrap_or(FailOn::Warning);
-        self.outcome = self.outcome.max(weigh(&report, fail_on));
+        self.outcome = self.outcome.max(self.judge.weigh(&report, fail_on));
         self.reports.add(&mut self.console.out, input, &report)
     }
 
@@ -212,6 +227,9 @@ impl Sink<'_> {
         let meant = meant_command(&error.path).map(|name| format!("; or did you mean the command `{name}`?"));
         self.console.error(format_args!("{error}{}", meant.unwrap_or_default()))?;
         self.outcome = Outcome::Failed;
+        if self.judge.records.is_some() {
+            return Ok(());
+        }
         self.reports.fail(&mut self.console.out, &error.record())
     }
 
@@ -233,9 +251,4 @@ fn meant_command(path: &str) -> Option<String> {
     let name = Some(path).filter(|path| !Path::new(path).exists())?;
     let command = Cli::command();
     nearest(name, command.get_subcommands().map(clap::Command::get_name)).map(str::to_owned)
-}
-
-fn weigh(report: &DraftReport, fail_on: FailOn) -> Outcome {
-    let fails = |limit| report.findings.iter().any(|finding| finding.severity >= limit);
-    if fail_on.severity().is_some_and(fails) { Outcome::Findings } else { Outcome::Clean }
 }

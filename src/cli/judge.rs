@@ -3,11 +3,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::Outcome;
 use super::args::{Check, InputFormatChoice, LanguageChoice};
 use super::configs::{Configs, FileSettings};
-use crate::check::Checker;
+use crate::check::{Checker, Parts};
 use crate::config::wire::FailOn;
 use crate::draft::Draft;
+use crate::output::Checked;
+use crate::output::jsonl::{self, Keys};
 use crate::pack::Pack;
 use crate::pack::facts::Facts;
 use crate::report::DraftReport;
@@ -26,6 +29,26 @@ pub(super) enum Answer {
     Failed(InputError),
 }
 
+/// What became of the drafts of a job.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    /// In order.
+    pub(super) answers: Vec<Answer>,
+    /// The records that are written already.
+    pub(super) records: Vec<u8>,
+    /// For how many drafts, without those among the answers.
+    pub(super) recorded: usize,
+    /// What those mean for the exit code.
+    pub(super) outcome: Outcome,
+}
+
+impl Batch {
+    /// Returns how many drafts there were.
+    pub(super) fn len(&self) -> usize {
+        self.answers.len() + self.recorded
+    }
+}
+
 /// Everything that a draft is judged by.
 #[derive(Debug, Clone)]
 pub(super) struct Judge {
@@ -35,6 +58,9 @@ pub(super) struct Judge {
     configs: Arc<Configs>,
     flags: Facts,
     lang: Option<LanguageChoice>,
+    fail_on: Option<FailOn>,
+    /// What records hold, where nothing but records is written.
+    pub(super) records: Option<Keys>,
 }
 
 impl Judge {
@@ -44,23 +70,39 @@ impl Judge {
         check: &Check,
         lang: Option<LanguageChoice>,
         verbose: bool,
+        records: Option<Keys>,
     ) -> Self {
         let reading = Reading {
             fields: Fields::new(pack, check.text_column.as_deref(), check.pass_through),
             format: check.input_format.map(InputFormatChoice::format),
             stdin_name: check.stdin_filename.clone().unwrap_or_else(|| STDIN_NAME.to_owned()),
         };
-        Self { pack, verbose, reading: Arc::new(reading), configs, flags: check.context.facts(), lang }
+        Self {
+            pack,
+            verbose,
+            reading: Arc::new(reading),
+            configs,
+            flags: check.context.facts(),
+            lang,
+            fail_on: check.fail_on,
+            records,
+        }
     }
 
     /// Returns what does the jobs of one thread.
-    pub(super) fn worker(&self) -> Box<dyn FnMut(Job) -> Vec<Answer>> {
+    pub(super) fn worker(&self) -> Box<dyn FnMut(Job) -> Batch> {
         let judge = self.clone();
         let mut memory = Memory::default();
         Box::new(move |job| {
-            let mut answers = Vec::new();
-            judge.reading.drafts(job, |input| answers.push(judge.answer(&mut memory, input)));
-            answers
+            let mut batch = Batch::default();
+            judge.reading.drafts(job, |input| {
+                let answer = judge.answer(&mut memory, input);
+                match judge.records {
+                    Some(keys) => judge.record(keys, answer, &mut batch),
+                    None => batch.answers.push(answer),
+                }
+            });
+            batch
         })
     }
 
@@ -68,7 +110,7 @@ impl Judge {
         match input {
             Ok(input) => {
                 let settings = memory.settings(self, &input);
-                let mut report = memory.checker(settings.pack, self.verbose).check(&self.draft(&input, &settings));
+                let mut report = memory.checker(self, settings.pack).check(&self.draft(&input, &settings));
                 settings.apply(&mut report);
                 Answer::Checked(Box::new(input), Box::new(report), settings.fail_on())
             }
@@ -76,12 +118,36 @@ impl Judge {
         }
     }
 
+    /// Writes the record of an answer; of the answer itself only what went wrong is kept.
+    fn record(&self, keys: Keys, answer: Answer, batch: &mut Batch) {
+        let written = match &answer {
+            Answer::Checked(input, report, fail_on) => {
+                batch.outcome = batch.outcome.max(self.weigh(report, *fail_on));
+                jsonl::write_draft(&mut batch.records, keys, Checked { input, report })
+            }
+            Answer::Failed(error) => jsonl::write_error(&mut batch.records, &error.record()),
+        };
+        debug_assert!(written.is_ok(), "memory takes everything");
+        match answer {
+            Answer::Checked(..) => batch.recorded += 1,
+            Answer::Failed(_) => batch.answers.push(answer),
+        }
+    }
+
+    /// Tells what a report means for the exit code.
+    pub(super) fn weigh(&self, report: &DraftReport, fail_on: Option<FailOn>) -> Outcome {
+        let fails = |limit| report.findings.iter().any(|finding| finding.severity >= limit);
+        let fail_on = self.fail_on.or(fail_on).unwrap_or(FailOn::Warning);
+        if fail_on.severity().is_some_and(fails) { Outcome::Findings } else { Outcome::Clean }
+    }
+
     pub(super) fn settings_for(&self, input: &Input) -> FileSettings {
         self.configs.settings_for(Path::new(input.path()), self.pack)
     }
 
-    pub(super) fn checker(&self, settings: &FileSettings) -> Checker<'static> {
-        Checker::new(settings.pack).verbose(self.verbose)
+    pub(super) fn checker(&self, pack: &'static Pack) -> Checker<'static> {
+        let checker = Checker::new(pack).verbose(self.verbose);
+        checker.only(self.records.map_or_else(Parts::default, Keys::parts))
     }
 
     /// Adds what is known from outside: flags win over front matter, and that over what holds for the file;
@@ -104,10 +170,10 @@ struct Memory {
 }
 
 impl Memory {
-    fn checker(&mut self, pack: &'static Pack, verbose: bool) -> &mut Checker<'static> {
+    fn checker(&mut self, judge: &Judge, pack: &'static Pack) -> &mut Checker<'static> {
         let known = self.checkers.iter().position(|(known, _)| std::ptr::eq(*known, pack));
         let at = known.unwrap_or_else(|| {
-            self.checkers.push((pack, Checker::new(pack).verbose(verbose)));
+            self.checkers.push((pack, judge.checker(pack)));
             self.checkers.len() - 1
         });
         &mut self.checkers[at].1
@@ -141,7 +207,7 @@ mod tests {
             (Some(LanguageChoice::Auto), None),
             (Some(LanguageChoice::De), Some(Language::De)),
         ] {
-            let mut judge = Judge::new(builtin_pack(), Arc::default(), &Check::default(), lang, false);
+            let mut judge = Judge::new(builtin_pack(), Arc::default(), &Check::default(), lang, false, None);
             judge.flags.platform = Some(Channel::Email);
             let facts = judge.draft(&input, &judge.settings_for(&input)).facts;
             assert_eq!((facts.platform, facts.template, facts.lang), (Some(Channel::Email), Some(true), wanted));

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::Style;
+use super::jsonl::Keys;
 use crate::explain::{self, Explanation, RuleKind};
 use crate::pack::Pack;
 use crate::pack::facts::{Language, Severity};
@@ -45,6 +46,8 @@ pub(crate) struct Run<'p> {
     pub(crate) fallback: Language,
     /// The folder that paths are told from.
     pub(crate) base: Option<PathBuf>,
+    /// What the records of JSON lines hold.
+    pub(crate) keys: Keys,
 }
 
 /// A draft with its report.

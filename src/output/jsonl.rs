@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::form::{Checked, Form};
+use super::json;
 use crate::check::Parts;
 use crate::report::{DraftReport, ReadError};
 
@@ -80,14 +81,12 @@ impl Keys {
 
 /// Writes the record of a draft.
 pub(crate) fn write_draft(out: &mut dyn Write, keys: Keys, checked: Checked<'_>) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &Record { keys, checked })?;
-    out.write_all(b"\n")
+    json::write_line(out, &Record { keys, checked })
 }
 
 /// Writes the record of what could not be checked.
 pub(crate) fn write_error(out: &mut dyn Write, error: &ReadError) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &ErrorRecord(error))?;
-    out.write_all(b"\n")
+    json::write_line(out, &ErrorRecord(error))
 }
 
 /// A draft on one line.
@@ -100,7 +99,20 @@ impl Serialize for Record<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { keys, checked: Checked { input, report } } = self;
         let DraftReport {
-            name, path, language, verdict, labels, evidence, findings, reasons, next_steps, declared, allowed, voided, length,
+            name,
+            path,
+            language,
+            verdict,
+            labels,
+            evidence,
+            findings,
+            reasons,
+            next_steps,
+            declared,
+            allowed,
+            voided,
+            length,
+            shortest,
         } = report;
         let mut map = serializer.serialize_map(None)?;
         macro_rules! entry {
@@ -133,6 +145,9 @@ impl Serialize for Record<'_> {
             entry!(Voided, "voided", voided);
         }
         entry!(Length, "length", length);
+        if let Some(shortest) = shortest {
+            entry!(Length, "shortest", shortest);
+        }
         if !input.others().is_empty() {
             entry!(Input, "input", input.others());
         }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::file::NewFile;
 use super::form::{Checked, Form, Run};
-use super::{Format, checkstyle, concise, github, gitlab, html, human, json, junit, markdown, rdjsonl, sarif};
+use super::{Format, checkstyle, concise, github, gitlab, html, human, json, jsonl, junit, markdown, rdjsonl, sarif};
 use crate::report::{DraftReport, ReadError};
 use crate::source::Input;
 
@@ -101,6 +101,7 @@ fn form<'p>(format: Format, run: Run<'p>) -> Box<dyn Form + 'p> {
         Format::Human => Box::new(human::Human::new(run)),
         Format::Concise => Box::new(concise::Concise::new(run)),
         Format::Json => Box::new(json::Json::default()),
+        Format::Jsonl => Box::new(jsonl::JsonLines { keys: run.keys }),
         Format::Sarif => Box::new(sarif::Sarif::new(run)),
         Format::Github => Box::new(github::Github::new(run)),
         Format::Gitlab => Box::new(gitlab::Gitlab::new(run)),

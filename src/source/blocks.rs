@@ -75,16 +75,20 @@ impl Blocks {
     /// Looks at the first bytes: a byte order mark of UTF-8 is passed over, and UTF-16 is decoded as a whole.
     fn begin(&mut self) -> Result<(), InputError> {
         self.begun = true;
+        let mark = "\u{feff}".as_bytes();
         let mut head = Vec::new();
-        let read = self.reader.by_ref().take(4).read_to_end(&mut head);
-        read.map_err(|error| self.unreadable(&error))?;
+        // What is there is enough, as long as it may not be the beginning of a mark.
+        while head.len() < 2 || head.len() < mark.len() && mark.starts_with(&head) {
+            let Some(mut bytes) = self.read().map_err(|error| self.unreadable(&error))? else { break };
+            head.append(&mut bytes);
+        }
         if decode::utf16(&head).is_some() {
             let bytes = open::read(&self.name, head.chain(&mut self.reader))?;
             let text = decode::text(bytes).map_err(|fault| InputError::new(&self.name, fault))?;
             self.reader = Box::new(Cursor::new(text.into_bytes()));
             head = Vec::new();
         }
-        let mut head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&head).to_vec();
+        let mut head = head.strip_prefix(mark).unwrap_or(&head).to_vec();
         if let Ends::Record { delimiter: None, .. } = self.ends {
             self.first_line(&mut head).map_err(|error| self.unreadable(&error))?;
             self.ends = Ends::Record { delimiter: Some(table::delimiter(&head)), state: Cell::Start };

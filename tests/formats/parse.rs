@@ -14,7 +14,8 @@ pub(crate) fn findings(folder: &Path, format: &str, text: &str) -> BTreeSet<Foun
     match format {
         "human" => human(text),
         "concise" => text.lines().map(concise).collect(),
-        "json" => json(text),
+        "json" => drafts(list(&value(text)["drafts"])),
+        "jsonl" => drafts(&text.lines().map(value).filter(|record| record["error"].is_null()).collect::<Vec<_>>()),
         "sarif" => sarif(text),
         "github" => text.lines().map(github).collect(),
         "gitlab" => gitlab(text),
@@ -78,10 +79,9 @@ fn concise(line: &str) -> Found {
     (rule.to_owned(), path, row, column)
 }
 
-fn json(text: &str) -> BTreeSet<Found> {
-    let report = value(text);
+fn drafts(drafts: &[Value]) -> BTreeSet<Found> {
     let mut found = BTreeSet::new();
-    for draft in list(&report["drafts"]) {
+    for draft in drafts {
         for finding in list(&draft["findings"]) {
             let (line, column) = (finding["line"].as_u64(), finding["column"].as_u64());
             found.insert((string(&finding["rule"]), string(&draft["path"]), line, column));

@@ -43,10 +43,12 @@ pub fn finish(command: &mut Command, stdin: &[u8]) -> Answer {
         .spawn()
         .unwrap_or_else(|error| panic!("the program starts: {error}"));
     let mut pipe = child.stdin.take().unwrap_or_else(|| panic!("stdin is piped"));
-    // A program that reads nothing closes its end.
-    let _ = pipe.write_all(stdin);
-    drop(pipe);
-    let output = child.wait_with_output().unwrap_or_else(|error| panic!("the program ends: {error}"));
+    let output = std::thread::scope(|threads| {
+        // A filter writes before it has read everything; a program that reads nothing closes its end.
+        threads.spawn(move || drop(pipe.write_all(stdin)));
+        child.wait_with_output()
+    });
+    let output = output.unwrap_or_else(|error| panic!("the program ends: {error}"));
     Answer {
         code: output.status.code().unwrap_or(-1),
         out: String::from_utf8_lossy(&output.stdout).into_owned(),

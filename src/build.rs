@@ -28,9 +28,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let files = pack::load::read(&root)?;
     fs::write(out.join("sources.bin"), sources(&root, &files)?)?;
-    let compiled = pack::load::parse(files).and_then(|set| pack::compile::compile(&set));
+    let compiled = pack::load::parse(files).and_then(|set| Ok((pack::compile::compile(&set)?, set)));
     match compiled {
-        Ok(pack) => {
+        Ok((pack, set)) => {
+            fs::write(out.join("basis.bin"), postcard::to_allocvec(&pack::basis::Basis::of(&set))?)?;
             fs::write(out.join("pack.bin"), postcard::to_allocvec(&pack)?)?;
             fs::write(out.join("pack.txt"), pack::bytes::take_texts())?;
         }

@@ -47,7 +47,7 @@ mod config;
 mod output;
 mod cli;
 
-pub use builtin::{builtin_pack, load_pack};
+pub use builtin::{builtin_pack, load_pack, load_pack_anew};
 pub use check::{Checker, Parts};
 pub use cli::run;
 pub use draft::{Decoded, Draft, Extract, Lines};

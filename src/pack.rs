@@ -1,6 +1,7 @@
 //! A rule pack: rule files in, a compiled pack out. What serde reads is turned once into types that
 //! cannot be half valid; nothing behind this module sees YAML.
 
+pub(crate) mod basis;
 pub(crate) mod bytes;
 pub(crate) mod compile;
 pub(crate) mod error;
@@ -27,7 +28,12 @@ use wire::{Place, Shows, SlotLength, SlotMark};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Pack {
+    /// The tables of the rules themselves.
     pub(crate) tables: Tables,
+    /// Those of what a user's pack adds, which are searched beside them.
+    pub(crate) added: Option<Tables>,
+    /// What the user's pack takes out of the tables of the rules themselves, sorted.
+    pub(crate) muted: Vec<Target>,
     pub(crate) cutting: Cutting,
     pub(crate) signals: Vec<Signal>,
     pub(crate) guards: Vec<Guard>,
@@ -236,6 +242,11 @@ pub(crate) struct Limit {
 }
 
 impl Pack {
+    /// Lists the layers of tables, at most two.
+    pub(crate) fn layers(&self) -> impl Iterator<Item = &Tables> {
+        std::iter::once(&self.tables).chain(&self.added)
+    }
+
     /// Returns what the report says under `key`, or the key itself where the pack has no such message.
     pub(crate) fn message<'p>(&'p self, key: &'p str, language: Language) -> &'p str {
         let found = self.messages.iter().find(|(known, _)| **known == *key);

@@ -56,7 +56,8 @@ pub(crate) struct Signals {
     present: Vec<bool>,
     /// A bit for everything that evidence says.
     said: u32,
-    memory: search::Memory,
+    /// One for each layer of tables.
+    memory: [search::Memory; 2],
     guards: guard::Guards,
 }
 

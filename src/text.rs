@@ -4,12 +4,14 @@
 mod boundary;
 mod scan;
 pub(crate) mod slot;
+mod words;
 
 use crate::pack::Pack;
 use crate::pack::facts::Language;
-use crate::pack::lexicon::Entry;
-use crate::pack::program::{KINDS, kind};
 use crate::span::Span;
+use words::Words;
+
+pub(crate) use words::Layer;
 
 /// One word, number, slot or address of a draft.
 #[derive(Debug, Clone, Copy)]
@@ -18,9 +20,8 @@ pub(crate) struct Token {
     pub(crate) end: u32,
     /// A bit for every kind of word it is.
     pub(crate) kinds: u32,
-    entry: Entry,
-    /// Whether its classes stand in the text itself, not in the pack.
-    own_classes: bool,
+    /// What it means for the cutting of texts.
+    marks: u32,
     pub(crate) sentence: u32,
     pub(crate) clause: u32,
 }
@@ -38,7 +39,8 @@ pub(crate) struct Sentence {
 pub(crate) struct Text {
     pub(crate) tokens: Vec<Token>,
     pub(crate) sentences: Vec<Sentence>,
-    classes: Vec<u32>,
+    /// What the words mean to the pack's own tables, and to those that a user added.
+    words: [Words; 2],
     language_words: [u32; 2],
 }
 
@@ -47,7 +49,7 @@ impl Text {
     pub(crate) fn cut(&mut self, pack: &Pack, source: &str) {
         self.tokens.clear();
         self.sentences.clear();
-        self.classes.clear();
+        self.words.iter_mut().for_each(Words::clear);
         self.language_words = [0; 2];
         scan::Scanner::new(pack, source, self).run();
     }
@@ -58,57 +60,10 @@ impl Text {
         if en > de { Language::En } else { Language::De }
     }
 
-    /// Tells whether the token belongs to the class (or is of the kind, for small numbers).
-    #[inline]
-    pub(crate) fn is(&self, pack: &Pack, token: &Token, class: u32) -> bool {
-        if class < KINDS {
-            return class == kind::ANY || token.kinds & 1 << class != 0;
-        }
-        let Entry { start, len, .. } = token.entry;
-        if token.own_classes {
-            return self.own(start, len).contains(&class);
-        }
-        let (mut low, mut high) = (start, start + len);
-        while low < high {
-            let middle = low.midpoint(high);
-            match pack.tables.lexicon.class(middle).cmp(&class) {
-                std::cmp::Ordering::Equal => return true,
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-            }
-        }
-        false
-    }
-
-    /// Calls `each` with every class of a token.
-    #[inline]
-    pub(crate) fn classes_of(&self, pack: &Pack, token: &Token, each: impl FnMut(u32)) {
-        let Entry { start, len, .. } = token.entry;
-        if token.own_classes {
-            self.own(start, len).iter().copied().for_each(each);
-        } else {
-            pack.tables.lexicon.each_class(start, len, each);
-        }
-    }
-
-    /// Calls `each` with the classes of a token that call up patterns.
-    #[inline]
-    pub(crate) fn callers(&self, pack: &Pack, token: &Token, each: impl FnMut(u32)) {
-        let Entry { start, len, callers, .. } = token.entry;
-        if token.own_classes {
-            self.own(start, len).iter().copied().for_each(each);
-        } else {
-            pack.tables.lexicon.each_class(start + len, callers, each);
-        }
-    }
-
-    fn own(&self, start: u32, len: u32) -> &[u32] {
-        self.classes.get(start as usize..(start + len) as usize).unwrap_or_default()
-    }
-
-    /// Returns the tokens of a sentence.
-    pub(crate) fn tokens_of(&self, sentence: Sentence) -> &[Token] {
-        self.tokens.get(sentence.first as usize..sentence.end as usize).unwrap_or_default()
+    /// Lists the text as each layer of the pack's tables sees it.
+    pub(crate) fn layers<'a>(&'a self, pack: &'a Pack) -> impl Iterator<Item = Layer<'a>> {
+        let layers = pack.layers().zip(&self.words);
+        layers.map(|(tables, words)| Layer { tables, tokens: &self.tokens, words })
     }
 
     /// Returns the bytes of the draft from the first to the last of the tokens, half-open.
@@ -141,7 +96,7 @@ impl Token {
     /// Tells whether its word means this for the cutting of texts.
     #[inline]
     fn has(&self, mark: u32) -> bool {
-        self.entry.marks & mark != 0
+        self.marks & mark != 0
     }
 
     /// Calls `each` with every kind of word it is, as a class.

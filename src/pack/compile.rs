@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::basis::{Base, TAKEN_OVER};
 use super::bytes::Text;
 use super::error::{PackError, nearest};
 use super::facts::Language;
@@ -15,7 +16,7 @@ use super::slots;
 use super::wire::{self, Pattern, Patterns, Scope};
 use super::yaml::locate;
 use super::{
-    Check, Condition, Cutting, Guard, LabelPolicy, Limit, Localized, Pack, Platform, Regex, Signal, VerdictRule,
+    Check, Condition, Cutting, Field, Guard, LabelPolicy, Limit, Localized, Pack, Platform, Regex, Signal, VerdictRule,
 };
 
 /// The size in bytes that a user's raw expression may take once compiled.
@@ -28,73 +29,90 @@ const MOST_SLOT_KINDS: usize = 24;
 /// # Errors
 /// Every fault that was found, in the order of the files.
 pub(crate) fn compile(set: &RuleSet) -> Result<Pack, Vec<PackError>> {
-    let mut compiler = Compiler::new(set);
-    compiler.define_vocabulary();
-    let signals = compiler.signals();
-    let guards = compiler.guards();
-    let cutting = compiler.cutting();
-    let labels = compiler.labels();
-    let checks = compiler.checks();
-    let verdicts = compiler.verdicts();
-    let platforms = compiler.platforms();
-    if !compiler.errors.is_empty() {
-        return Err(compiler.errors);
-    }
-    let Some(labels) = labels else { return Err(compiler.errors) };
-    let messages = set
-        .messages
-        .iter()
-        .flat_map(|m| &m.value.0)
-        .map(|(key, text)| (Text::from(key.clone()), localized(text)))
-        .collect();
-    let fields = set.text.iter().flat_map(|text| text.value.fields.all());
-    let fields = fields.flat_map(|(field, names)| names.iter().map(move |name| (Text::from(name.clone()), field)));
-    Ok(Pack {
-        fields: fields.collect(),
-        tables: compiler.lowering.build(),
-        cutting,
-        signals,
-        guards,
-        regexes: compiler.regexes,
-        labels,
-        checks,
-        verdicts,
-        platforms,
-        messages,
-    })
+    let kinds = set.text.iter().flat_map(|text| &text.value.slots.kinds.0).map(|(name, _)| name.clone());
+    Compiler::new(set, kinds.take(MOST_SLOT_KINDS).collect(), None).run()
+}
+
+/// Compiles the rules that users' packs add to a compiled one; its own are taken over as they are.
+///
+/// # Errors
+/// Every fault that was found, in the order of the files.
+pub(crate) fn extend(base: Base<'_>, set: &RuleSet) -> Result<Pack, Vec<PackError>> {
+    let kinds = base.basis.slot_kinds.iter().map(|name| name.clone().into_owned());
+    Compiler::new(set, kinds.collect(), Some(base)).run()
 }
 
 struct Compiler<'s> {
     set: &'s RuleSet,
-    lowering: Lowering,
+    base: Option<Base<'s>>,
+    lowering: Lowering<'s>,
     signal_ids: Vec<String>,
     guard_ids: Vec<String>,
     regexes: Vec<Regex>,
     errors: Vec<PackError>,
+    /// The file of rules that are taken over.
+    nowhere: SourceFile,
 }
 
 impl<'s> Compiler<'s> {
-    fn new(set: &'s RuleSet) -> Self {
-        let kinds = set.text.iter().flat_map(|text| &text.value.slots.kinds.0).map(|(name, _)| name.clone());
-        let mut lowering = Lowering::new(kinds.take(MOST_SLOT_KINDS).collect());
+    fn new(set: &'s RuleSet, slot_kinds: Vec<String>, base: Option<Base<'s>>) -> Self {
+        let mut lowering = Lowering::new(slot_kinds, base);
         set.signals.iter().for_each(|signal| learn(&mut lowering, &signal.value.examples));
         set.checks.iter().for_each(|check| learn(&mut lowering, &check.value.examples));
         Self {
             set,
+            base,
             lowering,
             signal_ids: set.signals.iter().map(|signal| signal.value.id.clone()).collect(),
             guard_ids: set.guards.iter().map(|guard| guard.value.id.clone()).collect(),
-            regexes: Vec::new(),
+            regexes: base.map(|base| base.pack.regexes.clone()).unwrap_or_default(),
             errors: Vec::new(),
+            nowhere: SourceFile { path: "rules".into(), text: String::new() },
         }
     }
 
-    fn file(&self, file: usize) -> &'s SourceFile {
-        &self.set.files[file]
+    fn run(mut self) -> Result<Pack, Vec<PackError>> {
+        self.define_vocabulary();
+        let signals = self.signals();
+        let guards = self.guards();
+        let cutting = self.cutting();
+        let labels = self.labels();
+        let checks = self.checks();
+        let verdicts = self.verdicts();
+        let platforms = self.platforms();
+        let (Some(labels), true) = (labels, self.errors.is_empty()) else { return Err(self.errors) };
+        let (messages, muted, fields) = (self.messages(), self.muted(), self.fields());
+        let (own, regexes) = (self.lowering.build(), self.regexes);
+        let (tables, added) = match self.base {
+            Some(base) => (base.pack.tables.clone(), Some(own)),
+            None => (own, None),
+        };
+        Ok(Pack {
+            tables,
+            added,
+            muted,
+            fields,
+            cutting,
+            signals,
+            guards,
+            regexes,
+            labels,
+            checks,
+            verdicts,
+            platforms,
+            messages,
+        })
+    }
+
+    fn file(&self, file: usize) -> &SourceFile {
+        self.set.files.get(file).unwrap_or(&self.nowhere)
     }
 
     fn phrase_fault(&mut self, file: usize, source: &str, error: &PhraseError) {
-        let file = self.file(file);
+        // A phrase that a manifest adds to a rule stands in the manifest's file.
+        let holds = |file: &&SourceFile| locate(&file.text, source, 0).is_some();
+        let own = Some(self.file(file)).filter(holds);
+        let file = own.or_else(|| self.set.files.iter().rfind(holds)).unwrap_or(&self.nowhere);
         let place = locate(&file.text, source, error.offset);
         let what = format!("in the phrase `{source}`: {}", error.what);
         self.errors.push(PackError { file: file.path.clone(), place, what, remedy: None });
@@ -108,8 +126,10 @@ impl<'s> Compiler<'s> {
         let rules = self.set.signals.iter().map(|r| (&r.value.id, r.file));
         let rules = rules.chain(self.set.guards.iter().map(|r| (&r.value.id, r.file)));
         let rules = rules.chain(self.set.checks.iter().map(|r| (&r.value.id, r.file)));
+        // A name is taken by the rules that are extended first.
+        let (taken, own): (Vec<_>, Vec<_>) = rules.partition(|(_, file)| *file == TAKEN_OVER);
         let mut seen = BTreeSet::new();
-        for (id, file) in rules {
+        for (id, file) in taken.into_iter().chain(own) {
             let kebab = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
             if !kebab || id.is_empty() {
                 self.errors.push(at_word(
@@ -169,6 +189,10 @@ impl<'s> Compiler<'s> {
         let mut signals = Vec::new();
         for (at, From { file, value }) in self.set.signals.iter().enumerate() {
             self.patterns(*file, Target::Signal(number(at)), &value.patterns);
+            if let Some(base) = self.taken_over(*file) {
+                signals.push(base.signals[at].clone());
+                continue;
+            }
             signals.push(Signal {
                 id: value.id.clone().into(),
                 says: value.says,
@@ -204,6 +228,10 @@ impl<'s> Compiler<'s> {
         for (at, From { file, value }) in self.set.guards.iter().enumerate() {
             self.patterns(*file, Target::Guard(number(at)), &value.patterns);
             self.patterns(*file, Target::Exception(number(at)), &value.except);
+            if let Some(base) = self.taken_over(*file) {
+                guards.push(base.guards[at].clone());
+                continue;
+            }
             guards.push(Guard { id: value.id.clone().into(), title: localized(&value.title), place: value.place });
         }
         guards
@@ -277,7 +305,51 @@ impl<'s> Compiler<'s> {
         }
     }
 
+    /// Returns the pack that a rule is taken over from, if it is.
+    fn taken_over(&self, file: usize) -> Option<&'s Pack> {
+        self.base.map(|base| base.pack).filter(|_| file == TAKEN_OVER)
+    }
+
+    /// Lists what users' packs replace or switch off, so that the tables taken over no longer count there.
+    fn muted(&self) -> Vec<Target> {
+        let Some(Base { pack, .. }) = self.base else { return Vec::new() };
+        let out = |file: usize, id: &String| file != TAKEN_OVER || self.set.disabled.contains(id);
+        let mut muted = Vec::new();
+        for (at, rule) in self.set.signals.iter().enumerate().take(pack.signals.len()) {
+            muted.extend(out(rule.file, &rule.value.id).then_some(Target::Signal(number(at))));
+        }
+        for (at, rule) in self.set.guards.iter().enumerate().take(pack.guards.len()) {
+            if out(rule.file, &rule.value.id) {
+                muted.extend([Target::Guard(number(at)), Target::Exception(number(at))]);
+            }
+        }
+        let regexes = pack.regexes.iter().enumerate().filter(|(_, regex)| muted.contains(&regex.target));
+        let regexes: Vec<_> = regexes.map(|(at, _)| Target::Regex(number(at))).collect();
+        muted.extend(regexes);
+        muted
+    }
+
+    fn messages(&self) -> Vec<(Text, Localized)> {
+        let mut messages = self.base.map(|base| base.pack.messages.clone()).unwrap_or_default();
+        for (key, text) in self.set.messages.iter().flat_map(|messages| &messages.value.0) {
+            messages.retain(|(known, _)| **known != **key);
+            messages.push((Text::from(key.clone()), localized(text)));
+        }
+        messages
+    }
+
+    fn fields(&self) -> Vec<(Text, Field)> {
+        if let Some(base) = self.base {
+            return base.pack.fields.clone();
+        }
+        let fields = self.set.text.iter().flat_map(|text| text.value.fields.all());
+        fields.flat_map(|(field, names)| names.iter().map(move |name| (Text::from(name.clone()), field))).collect()
+    }
+
     fn cutting(&mut self) -> Cutting {
+        if let Some(base) = self.base {
+            return base.pack.cutting.clone();
+        }
         let Some(From { file, value }) = &self.set.text else { return Cutting::default() };
         let file = *file;
         let slots = &value.slots;
@@ -345,6 +417,9 @@ impl<'s> Compiler<'s> {
 
     fn labels(&mut self) -> Option<LabelPolicy> {
         let Some(From { file, value }) = &self.set.labels else {
+            if let Some(base) = self.base {
+                return Some(base.pack.labels.clone());
+            }
             self.missing("labels.yaml");
             return None;
         };
@@ -393,6 +468,11 @@ impl<'s> Compiler<'s> {
     fn checks(&mut self) -> Vec<Check> {
         let mut checks = Vec::new();
         for From { file, value } in &self.set.checks {
+            let known = |pack: &'s Pack| pack.checks.iter().find(|check| *check.id == *value.id);
+            if let Some(check) = self.taken_over(*file).and_then(known) {
+                checks.push(Check { severity: value.severity, ..check.clone() });
+                continue;
+            }
             let Some(when) = self.condition(*file, Some(&value.when), &value.params.0) else { continue };
             let resolver = Resolver { signals: &self.signal_ids, params: &[] };
             let marks: Result<Vec<_>, _> = value.marks.0.iter().map(|id| resolver.signal(id)).collect();
@@ -419,6 +499,11 @@ impl<'s> Compiler<'s> {
         };
         let mut rules = Vec::new();
         for From { file, value } in &self.set.verdicts {
+            let known = |pack: &'s Pack| pack.verdicts.iter().find(|rule| *rule.id == *value.id);
+            if let Some(rule) = self.taken_over(*file).and_then(known) {
+                rules.push(rule.clone());
+                continue;
+            }
             let when = self.condition(*file, value.when.as_ref(), &[]);
             rules.push(VerdictRule {
                 id: value.id.clone().into(),
@@ -427,7 +512,7 @@ impl<'s> Compiler<'s> {
                 reason: localized(&value.reason),
             });
         }
-        let last_is_open = self.set.verdicts.last().is_some_and(|rule| rule.value.when.is_none());
+        let last_is_open = rules.last().is_some_and(|rule| rule.when.is_none());
         if !last_is_open {
             let last = self.set.verdicts.last().unwrap_or(first);
             let id = last.value.id.clone();
@@ -447,7 +532,9 @@ impl<'s> Compiler<'s> {
     }
 
     fn platforms(&mut self) -> Vec<Platform> {
-        let Some(From { file, value }) = &self.set.channels else { return Vec::new() };
+        let Some(From { file, value }) = &self.set.channels else {
+            return self.base.map(|base| base.pack.platforms.clone()).unwrap_or_default();
+        };
         let mut platforms = Vec::new();
         for facts in &value.platforms {
             let next_steps = facts

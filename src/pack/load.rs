@@ -44,6 +44,8 @@ pub(crate) struct RuleSet {
     pub(crate) text: Option<From<TextRules>>,
     pub(crate) messages: Option<From<Messages>>,
     pub(crate) manifest: Option<From<Manifest>>,
+    /// The signals and guards that a manifest switched off.
+    pub(crate) disabled: Vec<String>,
 }
 
 /// Reads the files of a pack: a folder, or a single file that is its `pack.yaml`.
@@ -381,12 +383,14 @@ fn disable(set: &mut RuleSet, manifest: &Manifest, source: &SourceFile, errors: 
             // Other rules may name it, so it stays, without patterns.
             signal.value.patterns = super::wire::Patterns::default();
             signal.value.examples = super::wire::Examples::default();
+            set.disabled.push(id.clone());
             continue;
         }
         set.checks.retain(|check| check.value.id != *id);
         if let Some(guard) = set.guards.iter_mut().find(|guard| guard.value.id == *id) {
             guard.value.patterns = super::wire::Patterns::default();
             guard.value.examples = super::wire::Examples::default();
+            set.disabled.push(id.clone());
             continue;
         }
         if before == (set.signals.len(), set.guards.len(), set.checks.len()) {

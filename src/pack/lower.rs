@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::basis::Base;
 use super::facts::Language;
 use super::lexicon::LexiconBuilder;
 use super::phrase::{self, Edge, Phrase, PhraseError, Term};
@@ -70,7 +71,9 @@ struct Compiled {
 
 /// Builds the tables of a pack.
 #[derive(Default)]
-pub(crate) struct Lowering {
+pub(crate) struct Lowering<'b> {
+    /// What the rules extend that are compiled already.
+    base: Option<Base<'b>>,
     vocabulary: BTreeMap<(Language, String), Vec<String>>,
     expanded: BTreeMap<(Language, String), Node>,
     slot_kinds: Vec<String>,
@@ -92,15 +95,16 @@ pub(crate) struct Lowering {
     marks: Vec<(u32, u32)>,
 }
 
-impl Lowering {
+impl<'b> Lowering<'b> {
     /// Starts with the kinds of slots, in the order of their bits.
-    pub(crate) fn new(slot_kinds: Vec<String>) -> Self {
-        Self { slot_kinds, ..Self::default() }
+    pub(crate) fn new(slot_kinds: Vec<String>, base: Option<Base<'b>>) -> Self {
+        Self { slot_kinds, base, ..Self::default() }
     }
 
     /// Adds a vocabulary entry; tells whether its name was free.
     pub(crate) fn define(&mut self, language: Language, name: &str, entries: Vec<String>) -> bool {
-        self.vocabulary.insert((language, name.to_owned()), entries).is_none()
+        let taken = self.base.is_some_and(|base| base.basis.entries(language, name).is_some());
+        self.vocabulary.insert((language, name.to_owned()), entries).is_none() && !taken
     }
 
     /// Counts the words of a sample text, so that rare words can be told from frequent ones.
@@ -309,7 +313,8 @@ impl Lowering {
         if open.iter().any(|above| above == name) {
             return Err(fault(format!("the vocabulary entry `{name}` contains itself")));
         }
-        let Some(entries) = self.vocabulary.get(&key).cloned() else {
+        let extended = || self.base.and_then(|base| base.basis.entries(language, name));
+        let Some(entries) = self.vocabulary.get(&key).cloned().or_else(extended) else {
             return Err(fault(self.unknown_entry(language, name)));
         };
         open.push(name.to_owned());
@@ -327,7 +332,8 @@ impl Lowering {
 
     fn unknown_entry(&self, language: Language, name: &str) -> String {
         let known = self.vocabulary.keys().filter(|(of, _)| *of == language).map(|(_, name)| name.as_str());
-        match super::error::nearest(name, known) {
+        let extended = self.base.iter().flat_map(|base| base.basis.names(language));
+        match super::error::nearest(name, known.chain(extended)) {
             Some(near) => format!("unknown vocabulary `{name}`, did you mean `{near}`?"),
             None => format!("unknown vocabulary `{name}` in the language {}", language.name()),
         }
@@ -525,12 +531,18 @@ impl Lowering {
         Some(self.class(&terms))
     }
 
+    /// How often a word is met can be told from how many classes it has in the pack that is extended.
+    fn base_cost(&self, word: &[u8]) -> Cost {
+        let entry = self.base.and_then(|base| base.pack.tables.lexicon.exact(word));
+        entry.map_or(0, |entry| Cost::from(entry.len))
+    }
+
     fn cost(&mut self, term: u32) -> Cost {
         if let Some(cost) = self.term_costs.get(&term) {
             return *cost;
         }
         let cost = match &self.terms[term as usize] {
-            Term::Word(word) => 1 + self.frequencies.get(word).copied().unwrap_or_default(),
+            Term::Word(word) => 1 + self.frequencies.get(word).copied().unwrap_or_default() + self.base_cost(word),
             Term::Affix { prefix, suffix } => {
                 let from = self.frequencies.range(prefix.clone()..).take_while(|(word, _)| word.starts_with(prefix));
                 let met: Cost = from.filter(|(word, _)| word.ends_with(suffix)).map(|(_, met)| met).sum();

@@ -781,3 +781,61 @@ pub(crate) struct AddedPhrases {
     pub(crate) patterns: Patterns,
     pub(crate) examples: Examples,
 }
+
+// A rule that is compiled already is known by its name alone.
+
+impl Signal {
+    pub(crate) fn named(id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            replaces: false,
+            says: None,
+            title: Localized::default(),
+            slots: None,
+            void_if: Vec::new(),
+            only_if: Vec::new(),
+            patterns: Patterns::default(),
+            examples: Examples::default(),
+        }
+    }
+}
+
+impl Guard {
+    pub(crate) fn named(id: &str, place: Place) -> Self {
+        Self {
+            id: id.to_owned(),
+            replaces: false,
+            title: Localized::default(),
+            place,
+            patterns: Patterns::default(),
+            except: Patterns::default(),
+            examples: Examples::default(),
+        }
+    }
+}
+
+impl Check {
+    pub(crate) fn named(id: &str, severity: Severity) -> Self {
+        let [title, message, help, why] = std::array::from_fn(|_| Localized::default());
+        Self {
+            id: id.to_owned(),
+            replaces: false,
+            severity,
+            when: Condition::default(),
+            marks: Many::default(),
+            params: Table::default(),
+            title,
+            message,
+            help,
+            why,
+            source: String::new(),
+            examples: Examples::default(),
+        }
+    }
+}
+
+impl VerdictRule {
+    pub(crate) fn named(id: &str, verdict: VerdictKind) -> Self {
+        Self { id: id.to_owned(), replaces: false, when: None, verdict, reason: Localized::default() }
+    }
+}

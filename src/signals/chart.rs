@@ -1,9 +1,8 @@
 //! The chart of a sentence: for each class, where its words stand. One look tells whether a pattern
 //! can lie around a word at all.
 
-use crate::pack::Pack;
-use crate::pack::program::{NEEDS, Posting, kind};
-use crate::text::{Sentence, Text};
+use crate::pack::program::{NEEDS, Posting, Tables, kind};
+use crate::text::{Layer, Sentence, Token};
 
 /// Words that one mask tells apart.
 const BITS: u32 = u64::BITS;
@@ -18,49 +17,49 @@ pub(super) struct Chart {
 }
 
 impl Chart {
-    /// Makes room for the classes of a pack.
-    pub(super) fn prepare(&mut self, pack: &Pack) {
-        let classes = pack.tables.classes as usize;
+    /// Makes room for all classes.
+    pub(super) fn prepare(&mut self, tables: &Tables) {
+        let classes = tables.classes as usize;
         if self.masks.len() != classes {
             self.masks = vec![0; classes];
         }
     }
 
     /// Enters the words of a sentence.
-    pub(super) fn enter(&mut self, pack: &Pack, text: &Text, sentence: Sentence) {
+    pub(super) fn enter(&mut self, layer: Layer<'_>, tokens: &[Token], sentence: Sentence) {
         (self.first, self.len) = (sentence.first, sentence.end - sentence.first);
         let masks = &mut self.masks;
-        for (at, token) in text.tokens_of(sentence).iter().enumerate() {
-            let bit = 1_u64.wrapping_shl(narrow(at));
-            text.classes_of(pack, token, |class| {
+        for at in sentence.first..sentence.end {
+            let bit = 1_u64.wrapping_shl(at - sentence.first);
+            layer.each_class(at, |class| {
                 if let Some(mask) = masks.get_mut(class as usize) {
                     *mask |= bit;
                 }
             });
-            token.each_kind(|kind| masks[kind as usize] |= bit);
+            tokens[at as usize].each_kind(|kind| masks[kind as usize] |= bit);
         }
         masks[kind::ANY as usize] = u64::MAX;
     }
 
     /// Wipes out the sentence that was entered.
-    pub(super) fn wipe(&mut self, pack: &Pack, text: &Text, sentence: Sentence) {
+    pub(super) fn wipe(&mut self, layer: Layer<'_>, tokens: &[Token], sentence: Sentence) {
         let masks = &mut self.masks;
-        for token in text.tokens_of(sentence) {
-            text.classes_of(pack, token, |class| {
+        for at in sentence.first..sentence.end {
+            layer.each_class(at, |class| {
                 if let Some(mask) = masks.get_mut(class as usize) {
                     *mask = 0;
                 }
             });
-            token.each_kind(|kind| masks[kind as usize] = 0);
+            tokens[at as usize].each_kind(|kind| masks[kind as usize] = 0);
         }
     }
 
     /// Tells whether the token belongs to the class.
     #[inline]
-    pub(super) fn is(&self, pack: &Pack, text: &Text, at: u32, class: u32) -> bool {
+    pub(super) fn is(&self, layer: Layer<'_>, at: u32, class: u32) -> bool {
         let bit = 1_u64.wrapping_shl(at - self.first);
         let mask = self.masks.get(class as usize).copied().unwrap_or_default();
-        mask & bit != 0 && (self.len <= BITS || text.is(pack, &text.tokens[at as usize], class))
+        mask & bit != 0 && (self.len <= BITS || layer.is(at, class))
     }
 
     /// Tells whether a word of the class may stand from the token `first` to before `end`.
@@ -89,9 +88,4 @@ impl Chart {
             Some(width) => mask.rotate_right(first % BITS) & ((1 << width) - 1) != 0,
         }
     }
-}
-
-/// Drafts are limited to far fewer words than `u32` counts.
-fn narrow(size: usize) -> u32 {
-    u32::try_from(size).unwrap_or(u32::MAX)
 }

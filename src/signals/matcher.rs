@@ -1,9 +1,8 @@
 //! The matching machine: one program, one starting word, the first way that fits.
 
 use super::chart::Chart;
-use crate::pack::Pack;
 use crate::pack::program::Step;
-use crate::text::{Sentence, Text};
+use crate::text::{Layer, Sentence, Text};
 
 /// What a program found.
 #[derive(Debug, Clone, Copy)]
@@ -42,21 +41,21 @@ pub(super) struct Bounds {
 
 /// Runs programs; the stack is kept between runs.
 pub(super) struct Matcher<'a> {
-    pack: &'a Pack,
+    layer: Layer<'a>,
     text: &'a Text,
     source: &'a str,
     ways: Vec<Way>,
 }
 
 impl<'a> Matcher<'a> {
-    pub(super) fn new(pack: &'a Pack, text: &'a Text, source: &'a str) -> Self {
-        Self { pack, text, source, ways: Vec::new() }
+    pub(super) fn new(layer: Layer<'a>, text: &'a Text, source: &'a str) -> Self {
+        Self { layer, text, source, ways: Vec::new() }
     }
 
     /// Tells whether the program that begins at `step` may begin with the word `start`.
     #[inline]
     fn may_begin(&self, chart: &Chart, step: u32, start: u32, bounds: Bounds) -> bool {
-        match self.pack.tables.step(step) {
+        match self.layer.tables.step(step) {
             Step::Class(class) | Step::Ahead(class) => self.fits(chart, class, start, bounds),
             _ => true,
         }
@@ -64,7 +63,7 @@ impl<'a> Matcher<'a> {
 
     #[inline]
     fn fits(&self, chart: &Chart, class: u32, at: u32, bounds: Bounds) -> bool {
-        at < bounds.end && chart.is(self.pack, self.text, at, class)
+        at < bounds.end && chart.is(self.layer, at, class)
     }
 
     /// Runs the program that begins at `step` from the word `start`.
@@ -85,7 +84,7 @@ impl<'a> Matcher<'a> {
 
     fn follow(&mut self, chart: &Chart, mut way: Way, start: u32, bounds: Bounds) -> Option<Found> {
         loop {
-            let step = self.pack.tables.step(way.step);
+            let step = self.layer.tables.step(way.step);
             match step {
                 Step::Found => {
                     let (from, to) = way.found.shown;
@@ -122,7 +121,7 @@ impl<'a> Matcher<'a> {
                     let crosses = matches!(step, Step::CrossingGap(_));
                     let stays = crosses || self.same_clause(way, bounds);
                     let skips = stays && way.gap < most && way.at < bounds.end;
-                    if let Step::Class(class) | Step::Ahead(class) = self.pack.tables.step(way.step + 1) {
+                    if let Step::Class(class) | Step::Ahead(class) = self.layer.tables.step(way.step + 1) {
                         let reach = way.at + (most - way.gap) + 1;
                         if !chart.may_stand(class, way.at, reach.min(bounds.end)) {
                             return None;
@@ -159,7 +158,7 @@ impl<'a> Matcher<'a> {
     fn is_spelt(&self, at: u32, word: u32) -> bool {
         let token = self.text.tokens[at as usize];
         let written = self.source.get(token.start as usize..token.end as usize);
-        written == self.pack.tables.cased.get(word as usize).map(|cased| &**cased)
+        written == self.layer.tables.cased.get(word as usize).map(|cased| &**cased)
     }
 
     /// Tells whether the next word is still in the clause of the word before the gap.

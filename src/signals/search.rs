@@ -5,7 +5,7 @@ use super::chart::Chart;
 use super::matcher::{Bounds, Found, Matcher};
 use crate::pack::Pack;
 use crate::pack::program::{PatternRow, Posting, Target};
-use crate::text::{Sentence, Text};
+use crate::text::{Layer, Sentence, Text};
 
 /// What is used again from draft to draft.
 #[derive(Debug, Default)]
@@ -18,47 +18,56 @@ pub(super) struct Memory {
 }
 
 /// Collects every hit of every pattern, sorted by target, then by place.
-pub(super) fn search(pack: &Pack, text: &Text, source: &str, memory: &mut Memory, hits: &mut Vec<Hit>) {
+pub(super) fn search(pack: &Pack, text: &Text, source: &str, memory: &mut [Memory; 2], hits: &mut Vec<Hit>) {
     hits.clear();
-    memory.chart.prepare(pack);
-    memory.held.resize(pack.tables.frames.len(), 0);
-    memory.touched.drain(..).for_each(|frame| memory.held[frame] = 0);
-    let mut search = Search { pack, text, matcher: Matcher::new(pack, text, source), memory, hits };
-    for sentence in &text.sentences {
-        search.memory.chart.enter(pack, text, *sentence);
-        for at in sentence.first..sentence.end {
-            search.word(at, *sentence);
-        }
-        search.memory.chart.wipe(pack, text, *sentence);
+    // What a user's pack takes out, it takes out of the layer below its own.
+    let muted = [&pack.muted[..], &[]];
+    for ((layer, memory), muted) in text.layers(pack).zip(memory).zip(muted) {
+        memory.prepare(layer);
+        Search { layer, text, matcher: Matcher::new(layer, text, source), memory, muted, hits }.run();
     }
     raw_expressions(pack, text, source, hits);
     hits.sort_unstable();
     hits.dedup();
 }
 
+impl Memory {
+    fn prepare(&mut self, layer: Layer<'_>) {
+        self.chart.prepare(layer.tables);
+        self.held.resize(layer.tables.frames.len(), 0);
+        self.touched.drain(..).for_each(|frame| self.held[frame] = 0);
+    }
+}
+
 struct Search<'a, 'h> {
-    pack: &'a Pack,
+    layer: Layer<'a>,
     text: &'a Text,
     matcher: Matcher<'a>,
     memory: &'h mut Memory,
+    muted: &'a [Target],
     hits: &'h mut Vec<Hit>,
 }
 
 impl Search<'_, '_> {
-    fn word(&mut self, at: u32, sentence: Sentence) {
-        let text = self.text;
-        let token = text.tokens[at as usize];
-        token.each_kind(|kind| self.class(at, kind, sentence));
-        text.callers(self.pack, &token, |class| self.class(at, class, sentence));
+    fn run(&mut self) {
+        let (layer, tokens) = (self.layer, &self.text.tokens);
+        for sentence in &self.text.sentences {
+            self.memory.chart.enter(layer, tokens, *sentence);
+            for at in sentence.first..sentence.end {
+                tokens[at as usize].each_kind(|kind| self.class(at, kind, *sentence));
+                layer.each_caller(at, |class| self.class(at, class, *sentence));
+            }
+            self.memory.chart.wipe(layer, tokens, *sentence);
+        }
     }
 
     fn class(&mut self, at: u32, class: u32, sentence: Sentence) {
-        let pack = self.pack;
-        for posting in pack.tables.postings_of(class) {
+        let tables = self.layer.tables;
+        for posting in tables.postings_of(class) {
             if !self.memory.chart.meets(at, posting) {
                 continue;
             }
-            let row = pack.tables.pattern(posting.pattern());
+            let row = tables.pattern(posting.pattern());
             if row.frame == 0 {
                 self.phrase(at, posting, row, sentence);
             } else {
@@ -79,7 +88,7 @@ impl Search<'_, '_> {
     /// A frame holds where each of its parts stands in the scope and none of its bans does. All words
     /// of a scope that call it up get the same answer, so it is tried once.
     fn frame(&mut self, at: u32, posting: Posting<'_>, row: PatternRow, sentence: Sentence) {
-        let frames = &self.pack.tables.frames;
+        let frames = &self.layer.tables.frames;
         let frame = row.frame as usize - 1;
         let (parts, bans) = (frames.index(frame + 1), frames.index(frame + 2));
         let bounds = self.scope(at, frames.get(frame) == 1, sentence);
@@ -106,7 +115,7 @@ impl Search<'_, '_> {
             named |= named_words(start, &found, bounds.first);
         }
         let skipped = !named.checked_shr(first - bounds.first).unwrap_or_default();
-        self.hits.push(Hit { target: row.target, first, end, shown: (first, end), skipped, edged: row.edged });
+        self.add(row, first, Found { end, shown: (first, end), skipped });
     }
 
     fn scope(&self, at: u32, whole_sentence: bool, sentence: Sentence) -> Bounds {
@@ -124,6 +133,9 @@ impl Search<'_, '_> {
     }
 
     fn add(&mut self, row: PatternRow, start: u32, found: Found) {
+        if self.muted.contains(&row.target) {
+            return;
+        }
         self.hits.push(Hit {
             target: row.target,
             first: start,

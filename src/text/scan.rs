@@ -5,7 +5,7 @@ use super::slot::Slot;
 use super::{Sentence, Text, Token, slot};
 use crate::fold::{DELETED, fold_char, is_combining, is_invisible};
 use crate::pack::Pack;
-use crate::pack::lexicon::{Entry, mark};
+use crate::pack::lexicon::mark;
 use crate::pack::program::kind;
 
 /// A quotation longer than this many words is taken for a mark that nobody closed.
@@ -75,22 +75,23 @@ impl<'s> Scanner<'s> {
             self.at = end;
             let address = self.source.get(start..end).unwrap_or_default();
             let kind = if address.contains('@') { kind::EMAIL } else { kind::URL };
-            self.push(start, 1 << kind, Entry::default(), false);
+            self.text.words.iter_mut().for_each(|words| words.enter_own(words.added()));
+            self.push(start, 1 << kind, 0);
             return;
         }
         self.fold_word();
         let first = self.char_at(start).unwrap_or(' ');
         let mut kinds = if first.is_ascii_digit() { 1 << kind::NUMBER } else { 0 };
-        let (entry, own) = self.look_up();
+        let marks = self.look_up();
         if first.is_uppercase() && self.folded.len() > 1 {
             kinds |= 1 << kind::NAME;
         }
-        self.push(start, kinds, entry, own);
-        if entry.marks & mark::SLOT_WORD != 0 && first.is_uppercase() {
+        self.push(start, kinds, marks);
+        if marks & mark::SLOT_WORD != 0 && first.is_uppercase() {
             self.mark_as_slot();
         }
         for (count, mark) in self.text.language_words.iter_mut().zip(mark::LANGUAGES) {
-            *count += u32::from(entry.marks & mark != 0);
+            *count += u32::from(marks & mark != 0);
         }
     }
 
@@ -128,34 +129,31 @@ impl<'s> Scanner<'s> {
         self.at = end;
     }
 
-    /// Finds what is known about the folded word, and whether its classes stand in the text itself.
-    fn look_up(&mut self) -> (Entry, bool) {
-        if let Some(entry) = self.pack.tables.lexicon.exact(&self.folded) {
-            return (entry, false);
-        }
-        let start = self.text.classes.len();
-        let marks = self.pack.tables.lexicon.by_affix(&self.folded, &mut self.text.classes);
-        (Entry { marks, ..self.own_entry(start) }, true)
-    }
-
-    fn own_entry(&self, start: usize) -> Entry {
-        Entry { start: narrow(start), len: narrow(self.text.classes.len() - start), ..Entry::default() }
+    /// Enters the folded word into every layer; returns its marks.
+    fn look_up(&mut self) -> u32 {
+        let layers = self.pack.layers().zip(&mut self.text.words);
+        layers.map(|(tables, words)| words.enter(&tables.lexicon, &self.folded)).fold(0, |all, marks| all | marks)
     }
 
     /// A slot is one token; it belongs to the classes of the words in it.
     fn slot(&mut self, slot: Slot<'_, '_>) {
         let (start, end) = (self.at, self.at + slot.len);
-        let first_class = self.text.classes.len();
-        let marks = slot.classes(self.pack, &mut self.folded, &mut self.text.classes);
-        let entry = Entry { marks, ..self.own_entry(first_class) };
-        let kind = slot::kind(self.pack, &self.text.classes[first_class..]);
+        let before = [0, 1].map(|layer: usize| self.text.words[layer].added());
+        let mut marks = 0;
+        for (tables, words) in self.pack.layers().zip(&mut self.text.words) {
+            slot.each_word(&mut self.folded, |word| marks |= words.add(&tables.lexicon, word));
+        }
+        let kind = slot::kind(self.pack, self.text.words[0].since(before[0]));
         let kinds = kind.map_or(0, |at| 1 << (kind::FIRST_SLOT_KIND + narrow(at)));
+        for (words, before) in self.text.words.iter_mut().zip(before) {
+            words.enter_own(before);
+        }
         self.at = end;
-        self.push(start, kinds | 1 << kind::SLOT | 1 << kind::NAME, entry, true);
+        self.push(start, kinds | 1 << kind::SLOT | 1 << kind::NAME, marks);
     }
 
     /// Adds a token that ends here; what stood before it decides where clauses and sentences end.
-    fn push(&mut self, start: usize, mut kinds: u32, entry: Entry, own_classes: bool) {
+    fn push(&mut self, start: usize, mut kinds: u32, marks: u32) {
         if self.boundary.ends_sentence(self.text, self.source) {
             self.close_sentence();
         } else if self.boundary.ends_clause() {
@@ -168,15 +166,7 @@ impl<'s> Scanner<'s> {
         if self.quote.is_some() {
             kinds |= 1 << kind::QUOTED;
         }
-        let token = Token {
-            start: narrow(start),
-            end: narrow(self.at),
-            kinds,
-            entry,
-            own_classes,
-            sentence,
-            clause: self.clause,
-        };
+        let token = Token { start: narrow(start), end: narrow(self.at), kinds, marks, sentence, clause: self.clause };
         self.break_clause_before(&token);
         self.text.tokens.push(Token { clause: self.clause, ..token });
         self.boundary.word_came();

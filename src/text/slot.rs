@@ -1,5 +1,6 @@
 //! Slots: the places of a template that are filled later.
 
+use super::words::Words;
 use crate::fold::fold_char;
 use crate::pack::{Delimiter, Pack};
 
@@ -35,36 +36,29 @@ impl<'s> Slot<'_, 's> {
         words.flat_map(|word| std::iter::once(word).chain(humps(word)))
     }
 
-    /// Adds the classes of its words, and returns what is known of them.
-    pub(super) fn classes(&self, pack: &Pack, folded: &mut Vec<u8>, classes: &mut Vec<u32>) -> u32 {
-        let lexicon = &pack.tables.lexicon;
-        let mut marks = 0;
+    /// Calls `each` with every one of its words, folded.
+    pub(super) fn each_word(&self, folded: &mut Vec<u8>, mut each: impl FnMut(&[u8])) {
         for word in self.words() {
             folded.clear();
             word.chars().for_each(|c| fold_char(c, folded));
-            marks |= match lexicon.exact(folded) {
-                Some(entry) => {
-                    lexicon.each_class(entry.start, entry.len, |class| classes.push(class));
-                    entry.marks
-                }
-                None => lexicon.by_affix(folded, classes),
-            };
+            each(folded);
         }
-        marks
+    }
+
+    fn classes(&self, pack: &Pack) -> Words {
+        let mut words = Words::default();
+        self.each_word(&mut Vec::new(), |word| _ = words.add(&pack.tables.lexicon, word));
+        words
     }
 
     /// Tells whether its name says that one of what stands behind it is sent.
     pub(crate) fn is_chooser(&self, pack: &Pack) -> bool {
-        let mut classes = Vec::new();
-        self.classes(pack, &mut Vec::new(), &mut classes);
-        classes.contains(&pack.cutting.choosers)
+        self.classes(pack).since(0).contains(&pack.cutting.choosers)
     }
 
     /// Returns the number of its kind, if its words tell one.
     pub(crate) fn kind(&self, pack: &Pack) -> Option<usize> {
-        let mut classes = Vec::new();
-        self.classes(pack, &mut Vec::new(), &mut classes);
-        kind(pack, &classes)
+        kind(pack, self.classes(pack).since(0))
     }
 }
 

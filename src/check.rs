@@ -11,7 +11,7 @@ use crate::measure::{Length, Lengths};
 use crate::pack::facts::{Dialect, Severity};
 use crate::pack::wire::SlotMark;
 use crate::pack::{Check, Condition, Localized, Pack};
-use crate::report::{self, DraftReport, Evidence, Finding, Place, VoidedHit};
+use crate::report::{self, DraftReport, Evidence, Finding, MOST_SHOWN, Place, VoidedHit};
 use crate::signals::Signals;
 use crate::span::{LineIndex, Position, Span};
 use crate::template::Template;
@@ -150,10 +150,10 @@ impl Reporter<'_, '_> {
 
     fn evidence(&self) -> Vec<Evidence> {
         let Situation { pack, signals, .. } = self.situation;
-        let evidence = signals.evidence.iter().map(|evidence| {
+        let evidence = signals.evidence.iter().take(MOST_SHOWN).map(|evidence| {
             let signal = &pack.signals[evidence.signal as usize];
             Evidence {
-                signal: signal.id.to_string(),
+                signal: signal.id.as_str().to_owned(),
                 says: signal.says,
                 text: self.quote(evidence.span),
                 place: self.place(evidence.span),
@@ -164,15 +164,15 @@ impl Reporter<'_, '_> {
 
     fn voided(&self) -> Vec<VoidedHit> {
         let Situation { pack, signals, language, .. } = self.situation;
-        let voided = signals.voided.iter().map(|voided| {
+        let voided = signals.voided.iter().take(MOST_SHOWN).map(|voided| {
             let guard = &pack.guards[voided.guard as usize];
             let signal = &pack.signals[voided.signal as usize];
             VoidedHit {
-                signal: signal.id.to_string(),
+                signal: signal.id.as_str().to_owned(),
                 says: signal.says,
                 text: self.quote(voided.span),
                 place: self.place(voided.span),
-                guard: guard.id.to_string(),
+                guard: guard.id.as_str().to_owned(),
                 why: guard.title.get(language).to_owned(),
                 guard_text: voided.guard_span.map(|span| self.quote(span)),
             }
@@ -194,6 +194,7 @@ impl Reporter<'_, '_> {
         let evidence = self.situation.signals.evidence.iter();
         let mut places: Vec<_> = evidence.filter(|one| check.marks.contains(&one.signal)).map(|one| one.span).collect();
         keep_apart(&mut places);
+        places.truncate(MOST_SHOWN);
         if places.is_empty() {
             return vec![self.finding(check, check.severity, None)];
         }
@@ -205,7 +206,7 @@ impl Reporter<'_, '_> {
         let end = place.and_then(|place| self.end(place.span));
         let quote = in_body.map(|span| self.quote(span)).unwrap_or_default();
         Finding {
-            rule: check.id.to_string(),
+            rule: check.id.as_str().to_owned(),
             severity,
             title: check.title.get(self.situation.language).to_owned(),
             message: self.fill(&check.message, &quote),
@@ -274,7 +275,7 @@ fn reported(length: Length) -> report::Length {
 /// A finding of which only the rule and the severity count.
 fn bare(check: &Check) -> Finding {
     Finding {
-        rule: check.id.to_string(),
+        rule: check.id.as_str().to_owned(),
         severity: check.severity,
         title: String::new(),
         message: String::new(),

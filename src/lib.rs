@@ -61,7 +61,9 @@ pub use pack::error::PackError;
 pub use pack::facts::Says;
 pub use pack::facts::{Account, Channel, Dialect, Facts, Intent, Language, Relationship, Severity, VerdictKind};
 pub use pack::{Localized, Pack};
-pub use report::{DraftReport, Evidence, Finding, Length, Place, REPORT_VERSION, ReadError, Report, VoidedHit};
+pub use report::{
+    DraftReport, Evidence, Finding, Length, MOST_SHOWN, Place, REPORT_VERSION, ReadError, Report, VoidedHit,
+};
 pub use rule_tests::{Crossing, Failure, TestSummary, test_rules};
 pub use schema::{configuration_schema, report_schema, rules_schema};
 pub use source::{Fault, Input, InputError, LARGEST_DRAFT};

@@ -10,6 +10,11 @@ use crate::span::Span;
 /// The version of the report's form; it grows when a field changes its meaning or goes away.
 pub const REPORT_VERSION: u32 = 1;
 
+/// The most places that the report on one draft lists as evidence, as voided hits, or for one check.
+/// Labels and verdict follow from all of them. No draft that a person writes comes near it; without it,
+/// the report on a draft of many megabytes would be many times as large as the draft.
+pub const MOST_SHOWN: usize = 1_000;
+
 /// The reports on all drafts of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Report {
@@ -51,9 +56,10 @@ pub struct DraftReport {
     pub verdict: VerdictKind,
     /// The labels, declared facts included.
     pub labels: Labels,
-    /// What the text says, in the order of the text.
+    /// What the text says, in the order of the text: the first [`MOST_SHOWN`] places.
     pub evidence: Vec<Evidence>,
-    /// What is wrong: first what has a place, in the order of the text, then the rest.
+    /// What is wrong: first what has a place, in the order of the text, then the rest. A check marks its
+    /// first [`MOST_SHOWN`] places.
     pub findings: Vec<Finding>,
     /// Why the verdict is what it is.
     pub reasons: Vec<String>,
@@ -64,7 +70,7 @@ pub struct DraftReport {
     /// Findings that somebody allowed; they do not count.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allowed: Vec<AllowedFinding>,
-    /// Hits that a guard made void, where they were asked for.
+    /// Hits that a guard made void, where they were asked for: the first [`MOST_SHOWN`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub voided: Vec<VoidedHit>,
     /// The length of the draft; of a template that of the longest text that it can become.

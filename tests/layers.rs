@@ -1,5 +1,6 @@
 //! A user's pack that is compiled alone and searched beside the built-in one judges as if everything had
 //! been compiled together.
+#![allow(clippy::expect_used, reason = "the helpers of this file are tests, too")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! What holds for any text: places are sound, spelling does not change the judgement, and the same
 //! draft always gets the same report.
 
-use kontakt_check::{Checker, Draft, DraftReport, LineIndex, builtin_pack};
+use kontakt_check::{Checker, Draft, DraftReport, LineIndex, MOST_SHOWN, builtin_pack};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -134,4 +134,15 @@ proptest! {
         let text = pieces.join(" ");
         prop_assert_eq!(judgement(&text), judgement(&umlauts_spelt_out(&text)));
     }
+}
+
+#[test]
+fn a_report_lists_so_many_places_and_no_more() {
+    let sentence = "Ihr Profil ist beeindruckend. Bitte nehmen Sie mich in Ihr Netzwerk auf. ";
+    let report = check(&format!("{}Wir haben uns in Ulm kennengelernt.", sentence.repeat(2 * MOST_SHOWN)));
+    assert_eq!(report.evidence.len(), MOST_SHOWN);
+    let mut placed: Vec<_> = report.findings.iter().filter(|one| one.span.is_some()).map(|one| &one.rule).collect();
+    placed.sort();
+    assert!(placed.chunk_by(|one, other| one == other).all(|same| same.len() <= MOST_SHOWN));
+    assert_eq!(report.labels.relationship, kontakt_check::Relationship::Known, "what is not listed counts");
 }

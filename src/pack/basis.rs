@@ -94,12 +94,13 @@ pub(crate) fn may_stand_beside(users: &[RuleSet]) -> bool {
 /// Names of rules that do not exist, or that exist already and are not said to be replaced.
 pub(crate) fn join(base: Base<'_>, users: Vec<RuleSet>) -> Result<RuleSet, Vec<PackError>> {
     let manifests = users.iter().filter_map(|user| user.manifest.as_ref());
-    let named = manifests.flat_map(|manifest| &manifest.value.params.0).map(|(id, _)| id.clone()).collect();
-    users.into_iter().try_fold(taken_over(base, named)?, load::join)
+    let named: BTreeSet<_> =
+        manifests.flat_map(|manifest| &manifest.value.params.0).map(|(id, _)| id.clone()).collect();
+    users.into_iter().try_fold(taken_over(base, &named)?, load::join)
 }
 
 /// Lists the rules of a compiled pack, without what only compiling needs; the checks called `parsed` with it.
-fn taken_over(Base { pack, basis }: Base<'_>, parsed: BTreeSet<String>) -> Result<RuleSet, Vec<PackError>> {
+fn taken_over(Base { pack, basis }: Base<'_>, parsed: &BTreeSet<String>) -> Result<RuleSet, Vec<PackError>> {
     let sources = parsed.iter().filter_map(|id| basis.check(id));
     let parsed = load::parse(sources.collect())?;
     let check = |check: &super::Check| {

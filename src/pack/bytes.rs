@@ -72,6 +72,9 @@ impl<'de: 'static> Deserialize<'de> for Text {
     }
 }
 
+/// Bytes that are read at a time.
+const WORD: usize = 4;
+
 /// A row of bytes, borrowed from the binary or owned.
 #[derive(Clone, Default)]
 pub(crate) struct Bytes(Cow<'static, [u8]>);
@@ -79,9 +82,12 @@ pub(crate) struct Bytes(Cow<'static, [u8]>);
 /// A row of numbers, little-endian, each in as few bytes as the largest of them needs.
 #[derive(Clone, Default)]
 pub(crate) struct Numbers {
+    /// The numbers, and behind the last one so many zeros that four bytes can be read there, too.
     bytes: Bytes,
-    /// 2, 3 or 4 bytes a number.
+    /// 2, 3 or 4 bytes a number; 0 where there is none.
     width: u8,
+    /// The bits of a number in the four bytes that are read.
+    mask: u32,
 }
 
 impl Bytes {
@@ -91,19 +97,22 @@ impl Bytes {
 }
 
 impl Numbers {
+    fn new(bytes: Bytes, width: u8) -> Self {
+        let mask = u32::MAX.checked_shr(32 - 8 * u32::from(width.min(4))).unwrap_or_default();
+        Self { bytes, width, mask }
+    }
+
     pub(crate) fn len(&self) -> usize {
-        self.bytes.0.len() / usize::from(self.width.max(1))
+        let width = usize::from(self.width);
+        self.bytes.0.len().saturating_sub(WORD - width).checked_div(width).unwrap_or_default()
     }
 
     /// Returns the number at `at`, or 0 behind the end.
     #[inline]
     pub(crate) fn get(&self, at: usize) -> u32 {
-        let bytes = &*self.bytes.0;
-        match self.width {
-            2 => bytes.get(at * 2..at * 2 + 2).and_then(<[u8]>::first_chunk).copied().map_or(0, two),
-            3 => bytes.get(at * 3..at * 3 + 3).and_then(<[u8]>::first_chunk).copied().map_or(0, three),
-            _ => bytes.get(at * 4..at * 4 + 4).and_then(<[u8]>::first_chunk).copied().map_or(0, four),
-        }
+        let start = at * usize::from(self.width);
+        let bytes = self.bytes.0.get(start..start + WORD).and_then(<[u8]>::first_chunk);
+        bytes.map_or(0, |bytes| u32::from_le_bytes(*bytes) & self.mask)
     }
 
     /// Calls `each` with the numbers from `start` on.
@@ -112,9 +121,9 @@ impl Numbers {
         let width = usize::from(self.width);
         let bytes = self.bytes.0.get(start * width..(start + len) * width).unwrap_or_default();
         match self.width {
-            2 => bytes.as_chunks().0.iter().for_each(|bytes| each(two(*bytes))),
-            3 => bytes.as_chunks().0.iter().for_each(|bytes| each(three(*bytes))),
-            _ => bytes.as_chunks().0.iter().for_each(|bytes| each(four(*bytes))),
+            2 => bytes.as_chunks().0.iter().for_each(|bytes| each(u16::from_le_bytes(*bytes).into())),
+            3 => bytes.as_chunks().0.iter().for_each(|[a, b, c]| each(u32::from_le_bytes([*a, *b, *c, 0]))),
+            _ => bytes.as_chunks().0.iter().for_each(|bytes| each(u32::from_le_bytes(*bytes))),
         }
     }
 
@@ -122,21 +131,6 @@ impl Numbers {
     pub(crate) fn index(&self, at: usize) -> usize {
         self.get(at) as usize
     }
-}
-
-#[inline]
-fn two(bytes: [u8; 2]) -> u32 {
-    u32::from(u16::from_le_bytes(bytes))
-}
-
-#[inline]
-fn three([low, middle, high]: [u8; 3]) -> u32 {
-    u32::from_le_bytes([low, middle, high, 0])
-}
-
-#[inline]
-fn four(bytes: [u8; 4]) -> u32 {
-    u32::from_le_bytes(bytes)
 }
 
 impl From<Vec<u8>> for Bytes {
@@ -153,7 +147,8 @@ impl From<Vec<u32>> for Numbers {
             Some(_) => 4,
         };
         let bytes = numbers.iter().flat_map(|number| number.to_le_bytes().into_iter().take(width));
-        Self { bytes: bytes.collect::<Vec<_>>().into(), width: u8::try_from(width).unwrap_or(4) }
+        let bytes: Vec<_> = bytes.chain(std::iter::repeat_n(0, WORD - width)).collect();
+        Self::new(bytes.into(), u8::try_from(width).unwrap_or(4))
     }
 }
 
@@ -188,7 +183,7 @@ impl Serialize for Numbers {
 impl<'de: 'static> Deserialize<'de> for Numbers {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (width, bytes) = Deserialize::deserialize(deserializer)?;
-        Ok(Self { bytes, width })
+        Ok(Self::new(bytes, width))
     }
 }
 

@@ -91,7 +91,6 @@ impl<'s> Compiler<'s> {
             tables,
             added,
             muted,
-            fields,
             cutting,
             signals,
             guards,
@@ -101,6 +100,7 @@ impl<'s> Compiler<'s> {
             verdicts,
             platforms,
             messages,
+            fields,
         })
     }
 

@@ -12,7 +12,7 @@ use super::bytes::{Bytes, Numbers};
 
 /// Numbers in one row of the affix table.
 const AFFIX: usize = 4;
-/// Buckets of each affix index.
+/// The most buckets of each affix index.
 const BUCKETS: usize = 2048;
 /// Numbers of a list before its classes.
 const HEAD: usize = 3;
@@ -33,7 +33,7 @@ pub(crate) struct Lexicon {
     classes: Numbers,
     /// Per affix: offset of its letters, length of prefix, of suffix, its list.
     affixes: Numbers,
-    /// Four indexes of `BUCKETS + 1` offsets into `members`.
+    /// Four indexes of as many offsets into `members` as there are buckets, a power of two, and one more.
     buckets: Numbers,
     members: Numbers,
 }
@@ -126,9 +126,10 @@ impl Lexicon {
     /// Adds the classes that an unknown word gets by its beginning or end to `out`; returns its marks.
     pub(crate) fn by_affix(&self, word: &[u8], out: &mut Vec<u32>) -> u32 {
         let mut marks = 0;
+        let width = self.buckets.len() / Key::ALL.len();
         for (index, key) in Key::ALL.into_iter().enumerate() {
-            let Some(part) = key.of(word) else { continue };
-            let bucket = index * (BUCKETS + 1) + bucket(part);
+            let Some(part) = key.of(word).filter(|_| width > 1) else { continue };
+            let bucket = index * width + bucket(part, width - 1);
             for member in self.buckets.index(bucket)..self.buckets.index(bucket + 1) {
                 marks |= self.try_affix(self.members.index(member), word, out);
             }
@@ -255,16 +256,17 @@ impl LexiconBuilder {
     }
 
     fn buckets(&self) -> (Vec<u32>, Vec<u32>) {
-        let mut lists: Vec<Vec<u32>> = vec![Vec::new(); Key::ALL.len() * BUCKETS];
+        let count = (self.affixes.len() * 2).next_power_of_two().min(BUCKETS);
+        let mut lists: Vec<Vec<u32>> = vec![Vec::new(); Key::ALL.len() * count];
         for (row, (prefix, suffix)) in self.affixes.keys().enumerate() {
             let key = Key::for_affix(prefix, suffix);
             let word: Vec<u8> = prefix.iter().chain(suffix).copied().collect();
             if let Some(part) = key.of(&word) {
-                lists[key as usize * BUCKETS + bucket(part)].push(number(row));
+                lists[key as usize * count + bucket(part, count)].push(number(row));
             }
         }
         let (mut offsets, mut members) = (Vec::new(), Vec::new());
-        for index in lists.chunks(BUCKETS) {
+        for index in lists.chunks(count) {
             for list in index {
                 offsets.push(number(members.len()));
                 members.extend(list);
@@ -285,8 +287,8 @@ fn hash(bytes: &[u8]) -> u32 {
     hash ^ (hash >> 15)
 }
 
-fn bucket(part: &[u8]) -> usize {
-    hash(part) as usize % BUCKETS
+fn bucket(part: &[u8], count: usize) -> usize {
+    hash(part) as usize & (count - 1)
 }
 
 #[cfg(test)]

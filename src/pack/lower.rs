@@ -98,7 +98,7 @@ pub(crate) struct Lowering<'b> {
 impl<'b> Lowering<'b> {
     /// Starts with the kinds of slots, in the order of their bits.
     pub(crate) fn new(slot_kinds: Vec<String>, base: Option<Base<'b>>) -> Self {
-        Self { slot_kinds, base, ..Self::default() }
+        Self { base, slot_kinds, ..Self::default() }
     }
 
     /// Adds a vocabulary entry; tells whether its name was free.

@@ -70,6 +70,9 @@ fn refuse_hostile(file: &Path, text: &str) -> Result<(), PackError> {
 /// Returns the column of what the parser might take for an anchor. Without an anchor there is nothing
 /// that an alias could repeat. Quotes are not looked at: who can hide an anchor behind them would.
 fn anchor(content: &str) -> Option<usize> {
+    if !content.contains('&') {
+        return None;
+    }
     let mut before = ' ';
     let mut chars = content.chars().enumerate().peekable();
     while let Some((column, c)) = chars.next() {
@@ -84,6 +87,9 @@ fn anchor(content: &str) -> Option<usize> {
 
 /// Counts the brackets of a line that stand outside of quotes; returns the column where they are too deep.
 fn too_deep(content: &str, depth: &mut usize) -> Option<usize> {
+    if !content.contains(['[', '{', ']', '}']) {
+        return None;
+    }
     let mut quote = None;
     // Whether a value may begin here: a quotation mark inside of a word is an apostrophe.
     let (mut before, mut value) = (' ', true);

@@ -62,10 +62,17 @@ impl Chart {
         mask & bit != 0 && (self.len <= BITS || layer.is(at, class))
     }
 
-    /// Tells whether a word of the class may stand from the token `first` to before `end`.
+    /// Returns where words of the class stand from the token `first` to before `end`, a bit for each place
+    /// from `first` on; nothing in a sentence that is too long for that.
     #[inline]
-    pub(super) fn may_stand(&self, class: u32, first: u32, end: u32) -> bool {
-        self.stands(class, first.saturating_sub(self.first), (end - self.first).min(self.len))
+    pub(super) fn places(&self, class: u32, first: u32, end: u32) -> Option<u64> {
+        if self.len > BITS {
+            return None;
+        }
+        let mask = self.masks.get(class as usize).copied().unwrap_or_default();
+        let from = mask.checked_shr(first - self.first).unwrap_or_default();
+        let width = end.saturating_sub(first);
+        Some(if width < BITS { from & ((1 << width) - 1) } else { from })
     }
 
     /// Tells whether what a pattern needs around the token `at` may stand there.
@@ -78,7 +85,7 @@ impl Chart {
         })
     }
 
-    /// The same as [`Self::may_stand`], counted from the start of the sentence.
+    /// Tells whether a word of the class may stand from the word `first` of the sentence to before `end`.
     #[inline]
     fn stands(&self, class: u32, first: u32, end: u32) -> bool {
         let mask = self.masks.get(class as usize).copied().unwrap_or_default();

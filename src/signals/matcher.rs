@@ -52,6 +52,38 @@ impl<'a> Matcher<'a> {
         Self { layer, text, source, ways: Vec::new() }
     }
 
+    /// Calls `each` with the words from `first` to `last` that the program may begin with, until it has
+    /// an answer.
+    #[inline]
+    pub(super) fn find<T>(
+        &mut self,
+        chart: &Chart,
+        program: u32,
+        (first, last): (u32, u32),
+        bounds: Bounds,
+        mut each: impl FnMut(u32, Found) -> Option<T>,
+    ) -> Option<T> {
+        let places = match self.layer.tables.step(program) {
+            Step::Class(class) | Step::Ahead(class) => chart.places(class, first, last + 1),
+            _ => None,
+        };
+        let Some(mut places) = places else {
+            return (first..=last).find_map(|start| {
+                let begins = self.may_begin(chart, program, start, bounds);
+                let found = begins.then(|| self.run(chart, program, start, bounds)).flatten();
+                found.and_then(|found| each(start, found))
+            });
+        };
+        while places != 0 {
+            let start = first + places.trailing_zeros();
+            places &= places - 1;
+            if let Some(answer) = self.run(chart, program, start, bounds).and_then(|found| each(start, found)) {
+                return Some(answer);
+            }
+        }
+        None
+    }
+
     /// Tells whether the program that begins at `step` may begin with the word `start`.
     #[inline]
     fn may_begin(&self, chart: &Chart, step: u32, start: u32, bounds: Bounds) -> bool {
@@ -67,10 +99,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// Runs the program that begins at `step` from the word `start`.
-    pub(super) fn run(&mut self, chart: &Chart, step: u32, start: u32, bounds: Bounds) -> Option<Found> {
-        if !self.may_begin(chart, step, start, bounds) {
-            return None;
-        }
+    fn run(&mut self, chart: &Chart, step: u32, start: u32, bounds: Bounds) -> Option<Found> {
         self.ways.clear();
         let found = Found { end: UNMARKED, shown: (start, UNMARKED), skipped: 0 };
         self.ways.push(Way { step, at: start, gap: 0, since: start, parted: false, found });
@@ -119,26 +148,7 @@ impl<'a> Matcher<'a> {
                 }
                 Step::Gap(most) | Step::CrossingGap(most) => {
                     let crosses = matches!(step, Step::CrossingGap(_));
-                    let stays = crosses || self.same_clause(way, bounds);
-                    let skips = stays && way.gap < most && way.at < bounds.end;
-                    if let Step::Class(class) | Step::Ahead(class) = self.layer.tables.step(way.step + 1) {
-                        let reach = way.at + (most - way.gap) + 1;
-                        if !chart.may_stand(class, way.at, reach.min(bounds.end)) {
-                            return None;
-                        }
-                        if !(stays && self.fits(chart, class, way.at, bounds)) {
-                            if !skips {
-                                return None;
-                            }
-                            way = skip_one(way, start);
-                            continue;
-                        }
-                    }
-                    if skips {
-                        self.ways.push(skip_one(way, start));
-                    }
-                    way.parted = !stays;
-                    way.gap = 0;
+                    way = self.gap(chart, way, (most, crosses), start, bounds)?;
                 }
                 Step::MarkStart => way.found.shown.0 = way.at,
                 Step::MarkEnd => way.found.shown.1 = way.at,
@@ -153,6 +163,36 @@ impl<'a> Matcher<'a> {
             }
             way.step += 1;
         }
+    }
+
+    /// Skips as few words as what follows allows; the ways that skip more stay open.
+    fn gap(&mut self, chart: &Chart, mut way: Way, gap: (u32, bool), start: u32, bounds: Bounds) -> Option<Way> {
+        let (most, crosses) = gap;
+        let next = match self.layer.tables.step(way.step + 1) {
+            Step::Class(class) | Step::Ahead(class) => Some(class),
+            _ => None,
+        };
+        if let Some(class) = next {
+            let reach = (way.at + (most - way.gap) + 1).min(bounds.end);
+            way = match chart.places(class, way.at, reach) {
+                Some(0) => return None,
+                Some(places) => skip(way, places.trailing_zeros(), start),
+                None => skip(way, self.distance(class, way.at, reach)?, start),
+            };
+        }
+        let stays = crosses || self.same_clause(way, bounds);
+        if next.is_some() && !stays {
+            return None;
+        }
+        if stays && way.gap < most && way.at < bounds.end {
+            self.ways.push(skip(way, 1, start));
+        }
+        Some(Way { parted: !stays, gap: 0, ..way })
+    }
+
+    /// Returns how many words stand before the first of the class from `first` to before `end`.
+    fn distance(&self, class: u32, first: u32, end: u32) -> Option<u32> {
+        (first..end).find(|at| self.layer.is(*at, class)).map(|at| at - first)
     }
 
     fn is_spelt(&self, at: u32, word: u32) -> bool {
@@ -181,8 +221,9 @@ impl<'a> Matcher<'a> {
     }
 }
 
-fn skip_one(way: Way, start: u32) -> Way {
-    let bit = 1_u64.checked_shl(way.at - start).unwrap_or_default();
-    let found = Found { skipped: way.found.skipped | bit, ..way.found };
-    Way { at: way.at + 1, gap: way.gap + 1, found, ..way }
+/// Skips some words, which the pattern does not name.
+fn skip(way: Way, words: u32, start: u32) -> Way {
+    let bits = 1_u64.checked_shl(words).unwrap_or_default().wrapping_sub(1);
+    let skipped = way.found.skipped | bits.checked_shl(way.at - start).unwrap_or_default();
+    Way { at: way.at + words, gap: way.gap + words, found: Found { skipped, ..way.found }, ..way }
 }

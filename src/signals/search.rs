@@ -78,11 +78,12 @@ impl Search<'_, '_> {
 
     fn phrase(&mut self, at: u32, posting: Posting<'_>, row: PatternRow, sentence: Sentence) {
         let bounds = Bounds { first: sentence.first, end: sentence.end, sentence };
-        for start in starts(at, posting, bounds) {
-            if let Some(found) = self.matcher.run(&self.memory.chart, row.program, start, bounds) {
-                self.add(row, start, found);
-            }
-        }
+        let Some(starts) = starts(at, posting, bounds) else { return };
+        let (hits, muted) = (&mut *self.hits, self.muted);
+        self.matcher.find(&self.memory.chart, row.program, starts, bounds, |start, found| {
+            add(hits, muted, row, start, found);
+            None::<()>
+        });
     }
 
     /// A frame holds where each of its parts stands in the scope and none of its bans does. All words
@@ -95,27 +96,27 @@ impl Search<'_, '_> {
         if self.memory.held[frame] == bounds.first + 1 {
             return;
         }
-        let key = starts(at, posting, bounds)
-            .find_map(|start| self.matcher.run(&self.memory.chart, row.program, start, bounds));
+        let key = starts(at, posting, bounds).and_then(|starts| self.first(row.program, starts, bounds));
         if key.is_none() {
             return;
         }
         self.memory.held[frame] = bounds.first + 1;
         self.memory.touched.push(frame);
         let program = |number: usize| frames.get(frame + 3 + number);
-        if (parts..parts + bans).any(|ban| self.first(program(ban), bounds).is_some()) {
+        let whole = (bounds.first, bounds.end - 1);
+        if (parts..parts + bans).any(|ban| self.first(program(ban), whole, bounds).is_some()) {
             return;
         }
         let (mut first, mut end) = (u32::MAX, 0);
         let mut named = 0_u64;
         for part in 0..parts {
-            let Some((start, found)) = self.first(program(part), bounds) else { return };
+            let Some((start, found)) = self.first(program(part), whole, bounds) else { return };
             first = first.min(start);
             end = end.max(found.end);
             named |= named_words(start, &found, bounds.first);
         }
         let skipped = !named.checked_shr(first - bounds.first).unwrap_or_default();
-        self.add(row, first, Found { end, shown: (first, end), skipped });
+        add(self.hits, self.muted, row, first, Found { end, shown: (first, end), skipped });
     }
 
     fn scope(&self, at: u32, whole_sentence: bool, sentence: Sentence) -> Bounds {
@@ -126,34 +127,22 @@ impl Search<'_, '_> {
         Bounds { first: first.max(sentence.first), end: end.min(sentence.end), sentence }
     }
 
-    fn first(&mut self, program: u32, bounds: Bounds) -> Option<(u32, Found)> {
-        let chart = &self.memory.chart;
-        (bounds.first..bounds.end)
-            .find_map(|start| self.matcher.run(chart, program, start, bounds).map(|found| (start, found)))
-    }
-
-    fn add(&mut self, row: PatternRow, start: u32, found: Found) {
-        if self.muted.contains(&row.target) {
-            return;
-        }
-        self.hits.push(Hit {
-            target: row.target,
-            first: start,
-            end: found.end,
-            shown: found.shown,
-            skipped: found.skipped,
-            edged: row.edged,
-        });
+    fn first(&mut self, program: u32, starts: (u32, u32), bounds: Bounds) -> Option<(u32, Found)> {
+        self.matcher.find(&self.memory.chart, program, starts, bounds, |start, found| Some((start, found)))
     }
 }
 
-/// Lists where a pattern may start that the word at `at` called up.
-fn starts(at: u32, posting: Posting<'_>, bounds: Bounds) -> std::ops::RangeInclusive<u32> {
-    let last = match at.checked_sub(posting.left_min()) {
-        Some(last) if last >= bounds.first => last,
-        _ => return std::ops::RangeInclusive::new(1, 0),
-    };
-    at.saturating_sub(posting.left_max()).max(bounds.first)..=last
+fn add(hits: &mut Vec<Hit>, muted: &[Target], row: PatternRow, first: u32, found: Found) {
+    if !muted.contains(&row.target) {
+        let Found { end, shown, skipped } = found;
+        hits.push(Hit { target: row.target, first, end, shown, skipped, edged: row.edged });
+    }
+}
+
+/// Returns the first and the last word that a pattern may start with which the word at `at` called up.
+fn starts(at: u32, posting: Posting<'_>, bounds: Bounds) -> Option<(u32, u32)> {
+    let last = at.checked_sub(posting.left_min()).filter(|last| *last >= bounds.first)?;
+    Some((at.saturating_sub(posting.left_max()).max(bounds.first), last))
 }
 
 /// Marks, counted from `base`, the words that a part of a frame names itself.

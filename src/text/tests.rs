@@ -1,5 +1,6 @@
 use super::*;
 use crate::builtin::builtin_pack;
+use crate::pack::program::kind;
 
 fn cut(source: &str) -> Text {
     let mut text = Text::default();

@@ -171,6 +171,21 @@ fn what_could_not_be_read_is_in_every_format_that_has_a_place_for_it() {
 }
 
 #[test]
+fn a_row_is_found_by_its_line() {
+    let folder = Folder::new("formats_rows");
+    folder.file("rows.csv", format!("id,text\n7,\"{}\"\n8,Hallo [Name]\n", STRANGER.replace('\n', " ")));
+    let second = ["generic-request", "leftover-slot", "missing-purpose", "wrong-button"].map(|rule| (rule, 2));
+    let third = ["leftover-slot", "missing-purpose", "too-short", "wrong-button"].map(|rule| (rule, 3));
+    let wanted = second.into_iter().chain(third).map(|(rule, line)| (rule.to_owned(), Some(line)));
+    let wanted: BTreeSet<_> = wanted.collect();
+    for format in ["concise", "sarif", "github", "gitlab", "checkstyle", "rdjsonl"] {
+        let found = parse::findings(folder.path(), format, &run(&folder, &["--format", format, "rows.csv"]).out);
+        let found: BTreeSet<_> = found.into_iter().map(|(rule, _, line, _)| (rule, line)).collect();
+        assert_eq!(found, wanted, "{format}");
+    }
+}
+
+#[test]
 fn nothing_to_say_is_a_valid_document_too() {
     let folder = Folder::new("formats_empty");
     folder.file("good.txt", GOOD);

@@ -95,8 +95,9 @@ impl Region {
     /// Returns where a finding stands, if it stands anywhere.
     pub(super) fn of(finding: &Finding) -> Option<Self> {
         let start = Position { line: finding.line?, column: finding.column? };
-        let end = Position { line: finding.end_line?, column: finding.end_column? };
-        Some(Self { start, end })
+        // In a row of a table, only the line is known.
+        let end = finding.end_line.zip(finding.end_column).map(|(line, column)| Position { line, column });
+        Some(Self { start, end: end.unwrap_or(start) })
     }
 }
 
@@ -110,6 +111,12 @@ impl<'a> Checked<'a> {
     /// Tells which of the drafts of its file this is, such as `#a7`, where there are several.
     pub(super) fn part(self) -> Option<&'a str> {
         self.report.name.strip_prefix(&self.report.path).filter(|part| part.starts_with(['#', ':']))
+    }
+
+    /// Returns where a finding stands, or the line of the row that lacks something.
+    pub(super) fn known(self, finding: &Finding) -> Option<Region> {
+        let row = self.input.row().map(|line| Position { line, column: 1 });
+        Region::of(finding).or(row.map(|start| Region { start, end: start }))
     }
 
     /// Returns where to look for a finding: its place, or the whole draft where something is missing.

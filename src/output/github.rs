@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::escape::{line, shown};
-use super::form::{Checked, Form, Region, Run, UNREADABLE};
+use super::form::{Checked, Form, Run, UNREADABLE};
 use crate::pack::facts::Severity;
 use crate::report::{Finding, ReadError};
 
@@ -20,11 +20,11 @@ impl<'p> Github<'p> {
 
     fn properties(&self, checked: Checked<'_>, finding: &Finding) -> String {
         let mut properties = format!("file={}", property(&self.run.path(&checked.report.path)));
-        if let Some(region) = Region::of(finding) {
+        if let Some(region) = checked.known(finding) {
             let (start, end) = (region.start, region.end);
             let _ = write!(properties, ",line={},endLine={}", start.line, end.line);
             // Columns belong to one line; over several lines GitHub refuses them.
-            if start.line == end.line {
+            if start.line == end.line && start != end {
                 let _ = write!(properties, ",col={},endColumn={}", start.column, end.column);
             }
         }

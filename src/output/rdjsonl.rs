@@ -77,6 +77,6 @@ fn range(checked: Checked<'_>, finding: &Finding) -> Option<Value> {
             "end": {"line": end.line, "column": end.column},
         }));
     }
-    let Region { start, end } = Region::of(finding)?;
+    let Region { start, end } = checked.known(finding)?;
     Some(json!({"start": {"line": start.line}, "end": {"line": end.line}}))
 }

@@ -7,6 +7,7 @@ Every line of the input is a JSON object with a field `text`. `out/records` gets
 """
 
 import argparse
+import itertools
 import json
 import os
 import shutil
@@ -36,16 +37,19 @@ def check(lines, options=()):
     There is a record for each line, or the task fails and Spark repeats it elsewhere: nothing is lost, and as
     Spark keeps the result of one attempt only, nothing is counted twice.
     """
+    lines = (line for line in lines if line.strip())
+    first = next(lines, None)
+    if first is None:
+        return
     command = [program(), "--no-config", "--input-format", "jsonl", "--format", "jsonl", "--threads", "1", *options]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     sent, failure = [], []
 
     def feed():
         try:
-            for line in lines:
-                if line.strip():
-                    sent.append(line)
-                    process.stdin.write(line.encode() + b"\n")
+            for line in itertools.chain([first], lines):
+                sent.append(line)
+                process.stdin.write(line.encode() + b"\n")
         except BrokenPipeError:
             pass
         except BaseException as error:  # whatever ends the input ends the task

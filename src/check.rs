@@ -110,6 +110,7 @@ impl<'p> Checker<'p> {
             next_steps: if parts.next_steps { reporter.next_steps() } else { Vec::new() },
             declared: draft.facts.clone(),
             allowed: Vec::new(),
+            known: 0,
             voided: if self.verbose { reporter.voided() } else { Vec::new() },
             length: reported(lengths.longest),
             shortest: (lengths.shortest != lengths.longest).then(|| reported(lengths.shortest)),

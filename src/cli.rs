@@ -7,6 +7,7 @@ mod config;
 mod configs;
 mod console;
 mod eval;
+mod init;
 mod judge;
 mod manual;
 mod outputs;
@@ -116,6 +117,7 @@ fn dispatch(
     match command {
         Some(Command::Explain { id, .. }) => rules::explain(console, settings, &id),
         Some(Command::Rules { command, .. }) => rules::run(console, settings, command),
+        Some(Command::Init(init)) => init::run(console, &init),
         Some(Command::Config { file, choice, .. }) => config::run(console, settings, file.as_deref(), &choice),
         Some(Command::Schema { of }) => rules::schema(console, of),
         Some(Command::Completions { shell }) => manual::completions(console, shell),

@@ -18,7 +18,7 @@
 //! | `fingerprint` | a finding into the name by which it is found again |
 //! | `builtin` | the rules that are compiled in, and those that users bring |
 //! | `rule_tests`, `explain`, `schema`, `eval` | what there is to say about rules |
-//! | `config` | what holds for the drafts of a repository |
+//! | `config`, `baseline` | what holds for the drafts of a repository; which findings are known already |
 //! | `output` | a report into one of its formats |
 //! | `cli` | arguments into an exit code |
 //!
@@ -44,6 +44,7 @@ mod explain;
 mod schema;
 mod eval;
 mod config;
+mod baseline;
 mod output;
 mod cli;
 

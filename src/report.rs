@@ -70,6 +70,9 @@ pub struct DraftReport {
     /// Findings that somebody allowed; they do not count.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allowed: Vec<AllowedFinding>,
+    /// How many findings a baseline knows; they do not count.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub known: usize,
     /// Hits that a guard made void, where they were asked for: the first [`MOST_SHOWN`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub voided: Vec<VoidedHit>,
@@ -168,4 +171,9 @@ pub struct VoidedHit {
     pub why: String,
     /// The guard's words; nothing where a guard that was needed is missing.
     pub guard_text: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }

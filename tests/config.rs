@@ -238,12 +238,17 @@ fn nothing_outside_the_repository_is_read() {
     assert_eq!(check(&folder, &["a.txt"])[0]["declared"], serde_json::json!({}), "the search ends at the repository");
 
     let absolute = outer.path().join("secret.yaml").display().to_string();
+    put(&outer, "known.json", "TOP-SECRET");
+    put(&folder, ".kontakt-check.yaml", "baseline: ../known.json\n");
+    let answer = run(&folder, &["a.txt"]);
+    assert!(answer.code == 2 && answer.err.contains("`../known.json` lies outside"), "{answer:?}");
     for key in ["extends", "packs", "baseline"] {
         for path in ["../secret.yaml", absolute.as_str(), "./x/../../secret.yaml", "../pack"] {
             put(&folder, "x/y", "");
             put(&folder, ".kontakt-check.yaml", &format!("{key}: {path}\n"));
             let answer = run(&folder, &["a.txt"]);
-            assert!(answer.code == 2 && answer.err.contains("lies outside"), "{key} {path} {answer:?}");
+            let refused = ["lies outside", "does not end with .json"].iter().any(|said| answer.err.contains(said));
+            assert!(answer.code == 2 && refused, "{key} {path} {answer:?}");
             assert!(!answer.err.contains("TOP-SECRET"), "{answer:?}");
         }
     }

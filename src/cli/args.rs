@@ -134,6 +134,12 @@ pub(super) struct Check {
     /// Ask, at a terminal, for what would change the verdict
     #[arg(long)]
     pub(super) ask: bool,
+    /// The file of findings that are known already; only new ones count
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write everything that is found into the baseline [default: .kontakt-check-baseline.json]
+    #[arg(long)]
+    pub(super) write_baseline: bool,
     #[command(flatten)]
     pub(super) config: ConfigChoice,
     #[command(flatten, next_help_heading = "Context")]
@@ -194,6 +200,8 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: Option<RulesCommand>,
     },
+    /// Write a commented configuration, and on request what runs the check in CI or before a commit
+    Init(Init),
     /// Print what holds for a draft, and where each value comes from
     Config {
         /// The draft; without it, what holds for every draft of this folder
@@ -236,6 +244,31 @@ pub(super) enum RulesCommand {
         #[command(flatten)]
         packs: Packs,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The root of the repository
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) folder: PathBuf,
+    /// Write the job for this CI, too; repeatable
+    #[arg(long, value_enum, value_name = "SERVICE")]
+    pub(super) ci: Vec<Service>,
+    /// Write the configuration of the pre-commit hook, too
+    #[arg(long)]
+    pub(super) hook: bool,
+    /// Replace files that are there
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+/// A CI service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Service {
+    /// .github/workflows/kontakt-check.yml
+    Github,
+    /// .gitlab/kontakt-check.yml, to be included in .gitlab-ci.yml
+    Gitlab,
 }
 
 #[derive(Debug, Args)]
@@ -333,7 +366,7 @@ impl Command {
             Self::Rules { packs, command: Some(RulesCommand::Test { packs: more, .. }) } => {
                 [packs.rules.as_slice(), &more.rules].concat()
             }
-            Self::Schema { .. } | Self::Completions { .. } | Self::Man { .. } => Vec::new(),
+            Self::Init(_) | Self::Schema { .. } | Self::Completions { .. } | Self::Man { .. } => Vec::new(),
         }
     }
 }

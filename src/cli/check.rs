@@ -14,6 +14,7 @@ use super::console::Console;
 use super::judge::{Answer, Batch, Judge};
 use super::progress::Progress;
 use super::{Outcome, Settings, ask, pipeline, refuse};
+use crate::baseline::Baseline;
 use crate::builtin::load_rules;
 use crate::config::wire::FailOn;
 use crate::output::jsonl::Keys;
@@ -25,6 +26,8 @@ use crate::source::collect::{self, Place, STDIN};
 use crate::source::format::InputFormat;
 use crate::source::{Input, InputError};
 
+/// The baseline that is written where nobody names one.
+const BASELINE: &str = ".kontakt-check-baseline.json";
 /// With fewer files a thread than this, starting it takes longer than it saves.
 const FILES_PER_THREAD: usize = 8;
 
@@ -51,8 +54,15 @@ pub(super) fn run(console: &mut Console, settings: &Settings, check: &Check) -> 
         console.error("--fields and --pass-through are for the records of --format jsonl")?;
         return Ok(Outcome::Failed);
     }
+    let baseline = match baseline(check, &configs) {
+        Ok(baseline) => baseline,
+        Err(what) => {
+            console.error(what)?;
+            return Ok(Outcome::Failed);
+        }
+    };
     let only_lines = matches!(wanted.as_slice(), [Wanted { format: Format::Jsonl, file: None }]);
-    let records = (only_lines && !check.ask).then(|| Keys::new(&check.fields));
+    let records = (only_lines && !check.ask && baseline.is_none()).then(|| Keys::new(&check.fields));
     let verbose = settings.style.detail == Detail::Verbose;
     let judge = Judge::new(pack, Arc::clone(&configs), check, settings.lang, verbose, records);
     let formats: Vec<_> = places.iter().flatten().map(|place| judge.reading.format(place)).collect();
@@ -62,7 +72,8 @@ pub(super) fn run(console: &mut Console, settings: &Settings, check: &Check) -> 
         Ok(reports) => reports,
         Err(refusal) => return refusal.tell(console),
     };
-    let mut sink = Sink { console, reports, check, configs, judge: judge.clone(), answers: 0, outcome: Outcome::Clean };
+    let (answers, outcome) = (0, Outcome::Clean);
+    let mut sink = Sink { console, reports, check, configs, baseline, judge: judge.clone(), answers, outcome };
     let mut progress = Progress::new(settings, check, places.len());
     let jobs = Arc::clone(&judge.reading).jobs(places);
     pipeline::run(
@@ -94,6 +105,14 @@ fn configs(
         Place::File(path) => path,
     });
     Configs::read(&check.config, &settings.rules, files)
+}
+
+/// Opens the baseline that the command line names, or the configuration, or that is to be written.
+fn baseline(check: &Check, configs: &Configs) -> Result<Option<Baseline>, String> {
+    let said = configs.only().and_then(|config| config.baseline.as_ref()).map(|(file, _)| file.clone());
+    let new = check.write_baseline.then(|| PathBuf::from(BASELINE));
+    let file = check.baseline.clone().or(said).or(new);
+    file.map(|file| Baseline::open(&file, check.write_baseline)).transpose()
 }
 
 /// Why there can be no reports.
@@ -190,6 +209,7 @@ struct Sink<'a> {
     reports: Reports<'static>,
     check: &'a Check,
     configs: Arc<Configs>,
+    baseline: Option<Baseline>,
     judge: Judge,
     /// How many there were.
     answers: usize,
@@ -219,6 +239,9 @@ impl Sink<'_> {
             report = ask::ask(console, settings.pack, &mut judge.checker(settings.pack), draft, report)?;
             settings.apply(&mut report);
         }
+        if let Some(baseline) = &mut self.baseline {
+            baseline.apply(&input.draft(), &mut report);
+        }
         self.outcome = self.outcome.max(self.judge.weigh(&report, fail_on));
         self.reports.add(&mut self.console.out, input, &report)
     }
@@ -242,8 +265,35 @@ impl Sink<'_> {
         for (rule, origin) in self.configs.all().iter().flat_map(|config| config.unused()) {
             self.console.note(format_args!("{origin}: `{rule}` is allowed, but no checked draft needs it"))?;
         }
+        if let Some(baseline) = self.baseline {
+            self.outcome = close(self.console, &baseline, self.outcome)?;
+        }
         Ok(self.outcome)
     }
+}
+
+/// Writes the baseline, or tells what in it is out of date.
+fn close(console: &mut Console, baseline: &Baseline, outcome: Outcome) -> io::Result<Outcome> {
+    let file = baseline.shown();
+    if !baseline.is_writing() {
+        if let stale @ 1.. = baseline.stale() {
+            let what = "that are not found any more; --write-baseline drops them";
+            console.note(format_args!("{file}: it holds {stale} findings {what}"))?;
+        }
+        return Ok(outcome);
+    }
+    if outcome == Outcome::Failed {
+        console.note(format_args!("{file}: not written, because not everything could be checked"))?;
+        return Ok(outcome);
+    }
+    match baseline.write() {
+        Ok(count) => console.note(format_args!("{file}: written, with {count} findings"))?,
+        Err(error) => {
+            console.error(format_args!("{file}: cannot be written: {error}; name a file in a folder that is yours"))?;
+            return Ok(Outcome::Failed);
+        }
+    }
+    Ok(outcome)
 }
 
 /// Returns the command that a person may have meant by a draft that is not there.

@@ -128,6 +128,10 @@ fn unknown_names(layer: &Layer, pack: &crate::pack::Pack) -> Vec<PackError> {
 /// Resolves the path of a file that need not be there yet, in a folder that must be.
 fn beside(file: &Loaded, boundary: &Path, path: &str) -> Result<PathBuf, Vec<PackError>> {
     let fault = |what| vec![file.fault(path, what, "name a file of this repository")];
+    // What a configuration names may be overwritten, so it must look like what it is for.
+    if Path::new(path).extension().is_none_or(|extension| extension != "json") {
+        return Err(fault(format!("`{path}` does not end with .json")));
+    }
     let full = file.folder.join(path);
     if full.symlink_metadata().is_ok() {
         return find::within(boundary, &file.folder, path).map_err(fault);

@@ -110,6 +110,7 @@ impl Serialize for Record<'_> {
             next_steps,
             declared,
             allowed,
+            known,
             voided,
             length,
             shortest,
@@ -140,6 +141,9 @@ impl Serialize for Record<'_> {
         entry!(Declared, "declared", declared);
         if !allowed.is_empty() {
             entry!(Allowed, "allowed", allowed);
+        }
+        if *known > 0 {
+            entry!(Findings, "known", known);
         }
         if !voided.is_empty() {
             entry!(Voided, "voided", voided);

@@ -359,7 +359,7 @@ fn slots(set: &mut RuleSet, settings: &SlotSettings, source: &SourceFile, errors
     let mut unknown = Vec::new();
     for (kind, words) in &settings.kinds.0 {
         match rules.kinds.0.iter_mut().find(|(known, _)| known == kind) {
-            Some((_, known)) => known.extend(words.iter().cloned()),
+            Some((_, known)) => known.extend(words.iter().map(|word| joined(word))),
             None => unknown.push(kind),
         }
     }
@@ -374,6 +374,11 @@ fn slots(set: &mut RuleSet, settings: &SlotSettings, source: &SourceFile, errors
         let what = format!("there is no kind of slot `{kind}`");
         at_word(source, kind, what, &format!("the kinds are {}", kinds.join(", ")))
     }));
+}
+
+/// Returns the name of a slot without what parts its words, as it is looked up.
+fn joined(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric() || *c == '*').collect()
 }
 
 fn disable(set: &mut RuleSet, manifest: &Manifest, source: &SourceFile, errors: &mut Vec<PackError>) {

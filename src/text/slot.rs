@@ -38,9 +38,10 @@ impl<'s> Slot<'_, 's> {
 
     /// Calls `each` with every one of its words, folded.
     pub(super) fn each_word(&self, folded: &mut Vec<u8>, mut each: impl FnMut(&[u8])) {
-        for word in self.words() {
+        // A name of several words is known by all of them together, too.
+        for word in self.words().chain([self.name()]) {
             folded.clear();
-            word.chars().for_each(|c| fold_char(c, folded));
+            word.chars().filter(|c| c.is_alphanumeric()).for_each(|c| fold_char(c, folded));
             each(folded);
         }
     }

@@ -108,3 +108,6 @@ impl Signals {
 fn bit(says: Says) -> u32 {
     1 << says as u32
 }
+
+#[cfg(test)]
+mod reference;

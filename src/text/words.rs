@@ -64,11 +64,6 @@ impl Words {
     pub(super) fn since(&self, start: usize) -> &[u32] {
         self.own.get(start..).unwrap_or_default()
     }
-
-    #[cfg(test)]
-    pub(super) fn places(&self) -> &[Place] {
-        &self.places
-    }
 }
 
 /// A draft as one layer of tables sees it.
@@ -137,4 +132,11 @@ impl Layer<'_> {
 /// Drafts are limited to far fewer words than `u32` counts.
 fn narrow(size: usize) -> u32 {
     u32::try_from(size).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+impl Words {
+    pub(super) fn places(&self) -> &[Place] {
+        &self.places
+    }
 }

@@ -1,0 +1,259 @@
+//! What goes wrong around the program: full disks, closed pipes, signals, hostile files. Each ends with
+//! an answer or a clear error, never with a green exit code for what was not checked.
+#![cfg(unix)]
+
+#[path = "support/program.rs"]
+mod support;
+
+use std::fs::{self, File};
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use support::{Answer, Folder, PACK, finish, pipe, program, run};
+
+const FORMATS: [&str; 12] = [
+    "human",
+    "concise",
+    "json",
+    "jsonl",
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+    "checkstyle",
+    "rdjsonl",
+    "markdown",
+    "html",
+];
+const STRANGER: &str = "Guten Tag, ich würde mich freuen, wenn Sie mich in Ihr Netzwerk aufnehmen.";
+
+/// A folder with more findings than any buffer between two programs holds.
+fn many(test: &str) -> Folder {
+    let folder = Folder::new(test);
+    for at in 0..400 {
+        folder.file(&format!("{at}.txt"), STRANGER);
+    }
+    folder
+}
+
+/// Waits until something has happened to the child or its files.
+fn wait_for(what: &str, mut happened: impl FnMut() -> bool) {
+    for _ in 0..600 {
+        if happened() {
+            return;
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+    panic!("{what} did not happen");
+}
+
+fn signal(child: &Child, name: &str) {
+    let sent = std::process::Command::new("kill").arg(format!("-{name}")).arg(child.id().to_string()).status();
+    assert!(sent.is_ok_and(|status| status.success()), "{name} was sent");
+}
+
+#[test]
+fn a_full_disk_is_told_in_every_format() {
+    let full = Path::new("/dev/full");
+    if !full.exists() {
+        return;
+    }
+    let folder = Folder::new("full_disk");
+    let draft = folder.file("a.txt", STRANGER);
+    for format in FORMATS {
+        let mut command = program();
+        command.args(PACK).args(["--format", format, &draft]);
+        let output = File::options().write(true).open(full).unwrap_or_else(|error| panic!("{error}"));
+        let answer = command.stdout(output).stderr(Stdio::piped()).output();
+        let answer = answer.unwrap_or_else(|error| panic!("{error}"));
+        let told = String::from_utf8_lossy(&answer.stderr).into_owned();
+        assert_eq!(answer.status.code(), Some(2), "{format}: {told}");
+        assert!(told.contains("cannot be written"), "{format}: {told}");
+
+        let answer = run(&["--format", format, "--output-file", "/dev/full", &draft]);
+        assert_eq!(answer.code, 2, "{format}: {answer:?}");
+        assert!(answer.err.contains("/dev/full"), "{format}: {answer:?}");
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_the_run_quietly() {
+    let folder = many("closed_pipe");
+    for format in FORMATS {
+        let mut command = program();
+        command.args(PACK).args(["--format", format]).arg(folder.path());
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let mut child = child.unwrap_or_else(|error| panic!("{error}"));
+        let mut first = [0];
+        let mut out = child.stdout.take().unwrap_or_else(|| panic!("stdout is piped"));
+        out.read_exact(&mut first).unwrap_or_else(|error| panic!("{format}: {error}"));
+        drop(out);
+        let answer = child.wait_with_output().unwrap_or_else(|error| panic!("{error}"));
+        let told = String::from_utf8_lossy(&answer.stderr).into_owned();
+        assert!(told.is_empty(), "{format}: {told}");
+        // A short answer may have been written whole before the pipe was closed.
+        assert!(matches!(answer.status.code(), Some(1 | 2)), "{format}: {:?}", answer.status);
+    }
+}
+
+#[test]
+fn a_signal_leaves_the_old_file_as_it_was() {
+    let folder = Folder::new("signals");
+    for name in ["INT", "TERM"] {
+        let old = folder.file("report.sarif", "the old report");
+        let mut command = program();
+        command.args(PACK).args(["--format", "sarif", "--output-file", &old, "--input-format", "jsonl", "-"]);
+        let child = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let mut child = child.unwrap_or_else(|error| panic!("{error}"));
+        let mut pipe = child.stdin.take().unwrap_or_else(|| panic!("stdin is piped"));
+        let line = format!("{{\"text\": \"{STRANGER}\"}}\n");
+        // More than a pipe holds: when all is written, the run is under way.
+        pipe.write_all(line.repeat(3000).as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+        signal(&child, name);
+        let status = child.wait().unwrap_or_else(|error| panic!("{error}"));
+        drop(pipe);
+        assert!(!status.success(), "{name}: {status:?}");
+        assert_eq!(fs::read_to_string(&old).ok().as_deref(), Some("the old report"), "{name}");
+    }
+}
+
+#[test]
+fn a_file_that_vanishes_between_listing_and_reading_is_told_and_the_rest_goes_on() {
+    let folder = Folder::new("vanishing");
+    let (gone, here) = (folder.file("gone.txt", STRANGER), folder.file("here.txt", STRANGER));
+    let fifo = folder.path().join("list");
+    let made = std::process::Command::new("mkfifo").arg(&fifo).status();
+    assert!(made.is_ok_and(|status| status.success()));
+    let mut command = program();
+    command.args(PACK).args(["--format=concise", "--files-from"]).arg(&fifo).args(["-"]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    // A list may not be a pipe either, unless it is stdin; the run must end, not wait for a writer.
+    let answer = command.output().unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(answer.status.code(), Some(2), "{answer:?}");
+
+    fs::remove_file(&gone).unwrap_or_else(|error| panic!("{error}"));
+    let answer = pipe(&["--format=concise", "--files-from", "-"], &format!("{gone}\n{here}\n"));
+    assert_eq!(answer.code, 2, "{answer:?}");
+    assert!(answer.err.contains("gone.txt: cannot be read") && answer.out.contains("here.txt:1:"), "{answer:?}");
+}
+
+#[test]
+fn an_output_that_cannot_be_made_is_told_with_its_path() {
+    let folder = Folder::new("no_output");
+    let draft = folder.file("a.txt", STRANGER);
+    for target in ["no/such/folder/report.json", "."] {
+        let target = folder.path().join(target).display().to_string();
+        let answer = run(&["--format=json", "--output-file", &target, &draft]);
+        assert_eq!(answer.code, 2, "{answer:?}");
+        assert!(answer.err.contains(&target), "{answer:?}");
+    }
+}
+
+/// Rule files and front matter that would make a parser slow or fat.
+fn hostile_yaml() -> Vec<(&'static str, String)> {
+    let bomb: String = (b'b'..=b'i')
+        .map(|name| {
+            format!(
+                "{}: &{} [{}]\n",
+                char::from(name),
+                char::from(name),
+                vec![format!("*{}", char::from(name - 1)); 9].join(",")
+            )
+        })
+        .collect();
+    vec![
+        ("a billion laughs", format!("a: &a [x,x,x]\n{bomb}")),
+        ("one big scalar, many aliases", format!("a: &a {}\nb: [{}]\n", "x".repeat(100_000), "*a,".repeat(10_000))),
+        ("brackets in brackets", "[".repeat(100_000)),
+        ("lists in lists", "- ".repeat(100_000)),
+        ("maps in maps", (0..5000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect()),
+        ("a hidden anchor", "a: !!str &- x\n".to_owned()),
+        ("too much", "# \n".repeat(2_000_000)),
+    ]
+}
+
+#[test]
+fn hostile_yaml_is_refused_with_its_place() {
+    let folder = Folder::new("hostile_yaml");
+    for (what, yaml) in hostile_yaml() {
+        folder.file("pack.yaml", &yaml);
+        let pack = folder.path().display().to_string();
+        let answer = finish(program().args(["--rules", &pack, "-"]), STRANGER.as_bytes());
+        assert_refused(what, &answer);
+        let answer = pipe(&["-"], &format!("---\n{yaml}\n---\n{STRANGER}"));
+        assert_refused(what, &answer);
+        folder.file("drafts.yaml", &yaml);
+        let answer = run(&[&folder.path().join("drafts.yaml").display().to_string()]);
+        assert_refused(what, &answer);
+    }
+}
+
+fn assert_refused(what: &str, answer: &Answer) {
+    assert_eq!(answer.code, 2, "{what}: {:.300}", answer.err);
+    assert!(answer.err.starts_with("error: ") && answer.err.len() < 2000, "{what}: {:.3000}", answer.err);
+}
+
+#[test]
+fn a_regex_that_explodes_is_a_rule_error() {
+    let folder = Folder::new("regex_bomb");
+    folder.file(
+        "pack.yaml",
+        "add_phrases:\n  - to: negated\n    patterns:\n      de: [{regex: \"(\\\\w{1,500}){1,500}\", needs: \"nie\"}]\n    \
+         examples:\n      de: {match: [\"«nie»\"], ignore: [\"oft\"]}\n",
+    );
+    let answer = run(&["--rules", &folder.path().display().to_string(), "-"]);
+    assert_eq!(answer.code, 2, "{answer:?}");
+    assert!(answer.err.contains("pack.yaml:4:"), "{answer:?}");
+}
+
+#[test]
+fn hostile_texts_end_with_an_answer() {
+    for (what, text) in [
+        ("brackets", "[{(<".repeat(100_000)),
+        ("slots that never close", "{{".repeat(200_000)),
+        ("spintax", "{a|b}".repeat(50_000)),
+        ("nested spintax", format!("{}x{}", "{a|".repeat(20_000), "}".repeat(20_000))),
+        ("one word", "ä".repeat(500_000)),
+        ("marks on one letter", format!("e{}", "\u{301}".repeat(300_000))),
+        ("quotes", "\"".repeat(300_000)),
+        ("no blank anywhere", "würde,mich,freuen,".repeat(20_000)),
+        ("line breaks", "\n".repeat(500_000) + "x"),
+    ] {
+        for template in ["--template=true", "--template=false"] {
+            let answer = pipe(&["--format=json", template, "-"], &text);
+            assert!(matches!(answer.code, 0 | 1), "{what}: {} {:.300}", answer.code, answer.err);
+            assert_eq!(answer.json()["drafts"].as_array().map(Vec::len), Some(1), "{what}");
+        }
+    }
+}
+
+#[test]
+fn a_program_that_asks_no_terminal_needs_none() {
+    let folder = Folder::new("no_terminal");
+    let draft = folder.file("a.txt", STRANGER);
+    for term in ["", "dumb", "no-such-terminal"] {
+        let answer = finish(program().args(PACK).env("TERM", term).env_remove("HOME").arg(&draft), b"");
+        assert_eq!(answer.code, 1, "{answer:?}");
+        assert!(!answer.out.contains('\u{1b}'), "{answer:?}");
+    }
+}
+
+#[test]
+fn a_stream_answers_before_its_input_ends() {
+    let mut command = program();
+    command.args(PACK).args(["--input-format=jsonl", "--format=jsonl", "-"]);
+    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+    let mut child = child.unwrap_or_else(|error| panic!("{error}"));
+    let (mut pipe, mut out) = match (child.stdin.take(), child.stdout.take()) {
+        (Some(pipe), Some(out)) => (pipe, out),
+        _ => panic!("both are piped"),
+    };
+    writeln!(pipe, "{{\"text\": \"{STRANGER}\"}}").unwrap_or_else(|error| panic!("{error}"));
+    let mut first = [0; 5];
+    out.read_exact(&mut first).unwrap_or_else(|error| panic!("{error}"));
+    drop(pipe);
+    wait_for("the end", || child.try_wait().is_ok_and(|status| status.is_some()));
+}

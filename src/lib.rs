@@ -67,5 +67,6 @@ pub use report::{
 };
 pub use rule_tests::{Crossing, Failure, TestSummary, test_rules};
 pub use schema::{configuration_schema, report_schema, rules_schema};
+pub use source::read::read_drafts;
 pub use source::{Fault, Input, InputError, LARGEST_DRAFT};
 pub use span::{LineIndex, Position, Span};

@@ -1,7 +1,11 @@
 //! What holds for any text: places are sound, spelling does not change the judgement, and the same
 //! draft always gets the same report.
 
-use kontakt_check::{Checker, Draft, DraftReport, LineIndex, MOST_SHOWN, builtin_pack};
+#[path = "support/invariants.rs"]
+mod invariants;
+
+use invariants::{judgement, report};
+use kontakt_check::MOST_SHOWN;
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -66,31 +70,9 @@ const PIECES: &[&str] = &[
     "die Studie",
 ];
 
-fn check(text: &str) -> DraftReport {
-    Checker::new(builtin_pack()).verbose(true).check(&Draft::new("draft", text))
-}
-
-/// What must not depend on spelling: the labels and the verdict.
-fn judgement(text: &str) -> String {
-    let report = check(text);
-    format!("{:?} {:?}", report.labels, report.verdict)
-}
-
 fn assert_sound(text: &str) {
-    let report = check(text);
-    let lines = LineIndex::new(text);
-    let evidence =
-        report.evidence.iter().map(|one| (one.place.span, Some(&one.text), one.place.line, one.place.column));
-    let voided = report.voided.iter().map(|one| (one.place.span, Some(&one.text), one.place.line, one.place.column));
-    let findings = report.findings.iter().filter_map(|one| Some((one.span?, None, one.line?, one.column?)));
-    for (span, quoted, line, column) in evidence.chain(voided).chain(findings) {
-        assert!(span.start < span.end && span.end <= text.len(), "{span:?} lies in the text of {} bytes", text.len());
-        assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end), "{span:?} lies on boundaries");
-        assert!(quoted.is_none_or(|quoted| quoted == span.of(text)), "the quotation is what stands at {span:?}");
-        let position = lines.position(span.start);
-        assert_eq!((position.line, position.column), (line, column));
-    }
-    assert_eq!(report, check(text), "the report is deterministic");
+    invariants::assert_sound(text, &invariants::report(text));
+    assert_eq!(invariants::report(text), invariants::report(text), "the report is deterministic");
 }
 
 fn umlauts_spelt_out(text: &str) -> String {
@@ -139,7 +121,7 @@ proptest! {
 #[test]
 fn a_report_lists_so_many_places_and_no_more() {
     let sentence = "Ihr Profil ist beeindruckend. Bitte nehmen Sie mich in Ihr Netzwerk auf. ";
-    let report = check(&format!("{}Wir haben uns in Ulm kennengelernt.", sentence.repeat(2 * MOST_SHOWN)));
+    let report = report(&format!("{}Wir haben uns in Ulm kennengelernt.", sentence.repeat(2 * MOST_SHOWN)));
     assert_eq!(report.evidence.len(), MOST_SHOWN);
     let mut placed: Vec<_> = report.findings.iter().filter(|one| one.span.is_some()).map(|one| &one.rule).collect();
     placed.sort();

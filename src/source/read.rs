@@ -12,6 +12,7 @@ use super::fields::Fields;
 use super::format::InputFormat;
 use super::table::Header;
 use super::{Input, decoded, lists, open};
+use crate::pack::Pack;
 
 /// How to read what was named.
 #[derive(Debug, Clone)]
@@ -32,6 +33,19 @@ enum Piece {
     Lines(Arc<str>, Block),
     Records(Arc<str>, Arc<Header>, Block),
     Failed(InputError),
+}
+
+/// Reads every draft of a file, in the format that its extension names; rows come in their order.
+///
+/// Columns are known by the names that `pack` gives them.
+#[must_use]
+pub fn read_drafts(path: &Path, pack: &Pack) -> Vec<Result<Input, InputError>> {
+    let reading = Arc::new(Reading { fields: Fields::new(pack, None, false), format: None, stdin_name: String::new() });
+    let mut drafts = Vec::new();
+    for job in Arc::clone(&reading).jobs(vec![Ok(Place::File(path.to_owned()))]) {
+        reading.drafts(job, |draft| drafts.push(draft));
+    }
+    drafts
 }
 
 impl Reading {

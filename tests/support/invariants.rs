@@ -2,7 +2,10 @@
 //! functions; each panics where something does not hold.
 #![allow(dead_code, unreachable_pub, reason = "every includer uses some of it")]
 
-use kontakt_check::{Checker, Draft, DraftReport, Input, LineIndex, builtin_pack};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kontakt_check::{Checker, Draft, DraftReport, Input, InputError, LineIndex, builtin_pack, load_pack, read_drafts};
 use unicode_normalization::UnicodeNormalization;
 
 /// Checks a text with the built-in pack.
@@ -18,15 +21,61 @@ pub fn judgement(text: &str) -> String {
 
 /// Any bytes are a draft or a clear error, and its report is sound.
 pub fn any_draft(bytes: &[u8]) {
-    match Input::parse("draft.txt", bytes.to_vec()) {
+    any_input("draft.txt", Input::parse("draft.txt", bytes.to_vec()));
+}
+
+/// Any bytes are a draft in Markdown or a clear error.
+pub fn any_markdown(bytes: &[u8]) {
+    any_input("draft.md", Input::parse_markdown("draft.md", bytes.to_vec()));
+}
+
+/// Any bytes are an e-mail or a clear error.
+pub fn any_mail(bytes: &[u8]) {
+    any_input("draft.eml", Input::parse_mail("draft.eml", bytes.to_vec()));
+}
+
+/// Any bytes are rows of drafts or clear errors, in each format of rows; the first byte chooses it.
+pub fn any_rows(bytes: &[u8]) {
+    let Some((first, bytes)) = bytes.split_first() else { return };
+    let extension = ["csv", "tsv", "jsonl", "json", "yaml"][*first as usize % 5];
+    let path = scratch(extension, bytes);
+    let name = path.display().to_string();
+    for input in read_drafts(&path, builtin_pack()) {
+        any_input(&name, input);
+    }
+}
+
+/// Any bytes are a pack or clear errors, each with its file.
+pub fn any_rules(bytes: &[u8]) {
+    let path = scratch("yaml", bytes);
+    let Err(errors) = load_pack(std::slice::from_ref(&path)) else { return };
+    assert!(!errors.is_empty(), "what is refused has a fault");
+    for error in errors {
+        assert_told(&path.display().to_string(), &error.to_string());
+    }
+}
+
+/// What was read gets a sound report, always the same; what was not tells why.
+fn any_input(name: &str, input: Result<Input, InputError>) {
+    match input {
         Ok(input) => {
             let draft = input.draft();
             let report = Checker::new(builtin_pack()).verbose(true).check(&draft);
-            assert_sound(draft.source, &report);
+            assert_in_source(draft.source, &report);
             assert_eq!(report, Checker::new(builtin_pack()).verbose(true).check(&draft), "the report is deterministic");
         }
-        Err(error) => assert_told("draft.txt", &error.to_string()),
+        Err(error) => assert_told(name, &error.to_string()),
     }
+}
+
+/// Writes a file of this process and returns its path; memory serves as the disk where it can.
+fn scratch(extension: &str, bytes: &[u8]) -> PathBuf {
+    let memory = Path::new("/dev/shm");
+    let folder = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+    let path =
+        folder.join(format!("kontakt-check-{}-{:?}.{extension}", std::process::id(), std::thread::current().id()));
+    fs::write(&path, bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    path
 }
 
 /// Line ends and the Unicode form change no label.
@@ -44,7 +93,16 @@ pub fn any_front_matter(bytes: &[u8]) {
     any_draft(&[b"---\n", bytes, b"\n---\nHallo Frau Ott, wir haben uns in Ulm getroffen."].concat());
 }
 
-/// Every place lies on characters of the text, and says what stands there.
+/// Every place lies on characters of the source.
+pub fn assert_in_source(source: &str, report: &DraftReport) {
+    let spans = report.evidence.iter().map(|one| one.place.span).chain(report.voided.iter().map(|one| one.place.span));
+    for span in spans.chain(report.findings.iter().filter_map(|one| one.span)) {
+        assert!(span.start < span.end && span.end <= source.len(), "{span:?} lies in {} bytes", source.len());
+        assert!(source.is_char_boundary(span.start) && source.is_char_boundary(span.end), "{span:?} cuts a character");
+    }
+}
+
+/// The same for a plain text: every place also says what stands there, in which line and column.
 pub fn assert_sound(text: &str, report: &DraftReport) {
     let lines = LineIndex::new(text);
     let evidence =

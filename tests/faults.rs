@@ -9,8 +9,6 @@ use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::{Child, Stdio};
-use std::thread;
-use std::time::Duration;
 
 use support::{Answer, Folder, PACK, finish, pipe, program, run};
 
@@ -37,17 +35,6 @@ fn many(test: &str) -> Folder {
         folder.file(&format!("{at}.txt"), STRANGER);
     }
     folder
-}
-
-/// Waits until something has happened to the child or its files.
-fn wait_for(what: &str, mut happened: impl FnMut() -> bool) {
-    for _ in 0..600 {
-        if happened() {
-            return;
-        }
-        thread::sleep(Duration::from_millis(50));
-    }
-    panic!("{what} did not happen");
 }
 
 fn signal(child: &Child, name: &str) {
@@ -239,21 +226,4 @@ fn a_program_that_asks_no_terminal_needs_none() {
         assert_eq!(answer.code, 1, "{answer:?}");
         assert!(!answer.out.contains('\u{1b}'), "{answer:?}");
     }
-}
-
-#[test]
-fn a_stream_answers_before_its_input_ends() {
-    let mut command = program();
-    command.args(PACK).args(["--input-format=jsonl", "--format=jsonl", "-"]);
-    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
-    let mut child = child.unwrap_or_else(|error| panic!("{error}"));
-    let (mut pipe, mut out) = match (child.stdin.take(), child.stdout.take()) {
-        (Some(pipe), Some(out)) => (pipe, out),
-        _ => panic!("both are piped"),
-    };
-    writeln!(pipe, "{{\"text\": \"{STRANGER}\"}}").unwrap_or_else(|error| panic!("{error}"));
-    let mut first = [0; 5];
-    out.read_exact(&mut first).unwrap_or_else(|error| panic!("{error}"));
-    drop(pipe);
-    wait_for("the end", || child.try_wait().is_ok_and(|status| status.is_some()));
 }

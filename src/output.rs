@@ -39,7 +39,7 @@ pub(crate) enum Format {
     /// For people
     #[default]
     Human,
-    /// One line a finding: path:line:column: severity[rule] message
+    /// One line a finding: `path:line:column: severity[rule] message`
     Concise,
     /// One JSON document; its form: `kontakt-check schema report`
     Json,

@@ -141,22 +141,22 @@ fn an_output_that_cannot_be_made_is_told_with_its_path() {
 
 /// Rule files and front matter that would make a parser slow or fat.
 fn hostile_yaml() -> Vec<(&'static str, String)> {
-    let bomb: String = (b'b'..=b'i')
-        .map(|name| {
-            format!(
-                "{}: &{} [{}]\n",
-                char::from(name),
-                char::from(name),
-                vec![format!("*{}", char::from(name - 1)); 9].join(",")
-            )
-        })
-        .collect();
+    let mut bomb = String::new();
+    for (name, before) in ('b'..='i').zip('a'..) {
+        let uses = vec![format!("*{before}"); 9].join(",");
+        bomb += &format!("{name}: &{name} [{uses}]\n");
+    }
+    let mut nested = String::new();
+    for depth in 0..5000 {
+        nested.push_str(&" ".repeat(depth));
+        nested.push_str("a:\n");
+    }
     vec![
         ("a billion laughs", format!("a: &a [x,x,x]\n{bomb}")),
         ("one big scalar, many aliases", format!("a: &a {}\nb: [{}]\n", "x".repeat(100_000), "*a,".repeat(10_000))),
         ("brackets in brackets", "[".repeat(100_000)),
         ("lists in lists", "- ".repeat(100_000)),
-        ("maps in maps", (0..5000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect()),
+        ("maps in maps", nested),
         ("a hidden anchor", "a: !!str &- x\n".to_owned()),
         ("too much", "# \n".repeat(2_000_000)),
     ]

@@ -19,8 +19,10 @@ pub(crate) mod kind {
     pub(crate) const QUOTED: u32 = 6;
     /// The first word of a question.
     pub(crate) const ASKED: u32 = 7;
-    pub(crate) const FIRST_SLOT_KIND: u32 = 8;
-    pub(crate) const NAMES: [&str; 8] = ["any", "number", "slot", "url", "email", "name", "quoted", "asked"];
+    /// A number of four digits that reads as a year of the last two centuries.
+    pub(crate) const YEAR: u32 = 8;
+    pub(crate) const FIRST_SLOT_KIND: u32 = 9;
+    pub(crate) const NAMES: [&str; 9] = ["any", "number", "slot", "url", "email", "name", "quoted", "asked", "year"];
 }
 
 /// What one step of a program does. A step is a number: the operation in the lower 4 bits, its operand

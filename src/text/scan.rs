@@ -82,6 +82,9 @@ impl<'s> Scanner<'s> {
         self.fold_word();
         let first = self.char_at(start).unwrap_or(' ');
         let mut kinds = if first.is_ascii_digit() { 1 << kind::NUMBER } else { 0 };
+        if matches!(self.folded.as_slice(), [b'1', b'9', _, _] | [b'2', b'0', _, _]) && self.is_number() {
+            kinds |= 1 << kind::YEAR;
+        }
         let marks = self.look_up();
         if first.is_uppercase() && self.folded.len() > 1 {
             kinds |= 1 << kind::NAME;
@@ -93,6 +96,10 @@ impl<'s> Scanner<'s> {
         for (count, mark) in self.text.language_words.iter_mut().zip(mark::LANGUAGES) {
             *count += u32::from(marks & mark != 0);
         }
+    }
+
+    fn is_number(&self) -> bool {
+        self.folded.iter().all(u8::is_ascii_digit)
     }
 
     fn mark_as_slot(&mut self) {

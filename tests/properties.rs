@@ -119,6 +119,14 @@ proptest! {
 }
 
 #[test]
+fn a_slot_ends_at_the_same_letter_in_every_unicode_form() {
+    let text = "Hallo, $für Ihr Seminar am 8. Oktober habe ich mich angemeldet. Grüße, {Müller}";
+    assert_eq!(judgement(text), judgement(&text.nfd().collect::<String>()));
+    let spans = |text: &str| report(text).findings.iter().filter(|one| one.rule == "leftover-slot").count();
+    assert_eq!((spans(text), spans(&text.nfd().collect::<String>())), (2, 2));
+}
+
+#[test]
 fn a_report_lists_so_many_places_and_no_more() {
     let sentence = "Ihr Profil ist beeindruckend. Bitte nehmen Sie mich in Ihr Netzwerk auf. ";
     let report = report(&format!("{}Wir haben uns in Ulm kennengelernt.", sentence.repeat(2 * MOST_SHOWN)));

@@ -111,12 +111,13 @@ impl Search<'_, '_> {
         let mut named = 0_u64;
         for part in 0..parts {
             let Some((start, found)) = self.first(program(part), whole, bounds) else { return };
-            first = first.min(start);
+            // Named words are counted from the first word of the hit, which may only come now.
+            let from = first.min(start);
+            named = named.checked_shl(first - from).unwrap_or_default() | named_words(start, &found, from);
+            first = from;
             end = end.max(found.end);
-            named |= named_words(start, &found, bounds.first);
         }
-        let skipped = !named.checked_shr(first - bounds.first).unwrap_or_default();
-        add(self.hits, self.muted, row, first, Found { end, shown: (first, end), skipped });
+        add(self.hits, self.muted, row, first, Found { end, shown: (first, end), skipped: !named });
     }
 
     fn scope(&self, at: u32, whole_sentence: bool, sentence: Sentence) -> Bounds {

@@ -1,7 +1,7 @@
 //! Slots: the places of a template that are filled later.
 
 use super::words::Words;
-use crate::fold::fold_char;
+use crate::fold::{fold_char, is_combining};
 use crate::pack::{Delimiter, Pack};
 
 /// The most bytes inside a slot, so that an unclosed mark costs little.
@@ -32,7 +32,7 @@ impl<'s> Slot<'_, 's> {
 
     /// Lists the words of the name: `first_name` is two; `FirstName` is one, and its two parts.
     pub(crate) fn words(&self) -> impl Iterator<Item = &'s str> {
-        let words = self.name().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let words = self.name().split(|c: char| !is_letter(c)).filter(|word| !word.is_empty());
         words.flat_map(|word| std::iter::once(word).chain(humps(word)))
     }
 
@@ -41,7 +41,7 @@ impl<'s> Slot<'_, 's> {
         // A name of several words is known by all of them together, too.
         for word in self.words().chain([self.name()]) {
             folded.clear();
-            word.chars().filter(|c| c.is_alphanumeric()).for_each(|c| fold_char(c, folded));
+            word.chars().filter(|c| is_letter(*c)).for_each(|c| fold_char(c, folded));
             each(folded);
         }
     }
@@ -81,6 +81,11 @@ fn humps(word: &str) -> impl Iterator<Item = &str> {
     pairs.into_iter().filter_map(|(start, end)| word.get(start..end))
 }
 
+/// Tells whether a character belongs to a word: a letter, a digit, or a mark on one.
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || is_combining(c)
+}
+
 fn slot<'p, 's>(delimiter: &'p Delimiter, rest: &'s str) -> Option<Slot<'p, 's>> {
     let inside = rest.get(delimiter.open.len()..)?;
     let begins = if delimiter.close.is_empty() { inside } else { inside.trim_start() };
@@ -88,11 +93,11 @@ fn slot<'p, 's>(delimiter: &'p Delimiter, rest: &'s str) -> Option<Slot<'p, 's>>
         return None;
     }
     let len = if delimiter.close.is_empty() {
-        inside.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).unwrap_or(inside.len())
+        inside.find(|c: char| !(is_letter(c) || matches!(c, '_' | '-'))).unwrap_or(inside.len())
     } else {
         length_inside(delimiter, inside)?
     };
-    let first = begins.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let first = begins.split(|c: char| !is_letter(c)).next().unwrap_or_default();
     if delimiter.never.iter().any(|word| word.eq_ignore_ascii_case(first)) {
         return None;
     }

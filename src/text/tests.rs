@@ -40,6 +40,7 @@ fn sentences_and_clauses_end_where_a_reader_sees_it() {
             "Hallo Eva, ich war z. B. am 3. Mai bei Dr. Kurz. Und du?",
             "Hallo Eva | ich war z B am 3 Mai bei Dr Kurz ‖ Und du?",
         ),
+        ("We met in hall 4. Let us connect.", "We met in hall 4 ‖ Let us connect"),
         ("ab dem 1.9. im Haus", "ab dem 1.9 im Haus"),
         ("I was at mile 13. Then it rained", "I was at mile 13 ‖ Then it rained"),
         ("Das war 2019. Seitdem nichts", "Das war 2019 ‖ Seitdem nichts"),

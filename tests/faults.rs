@@ -144,7 +144,7 @@ fn hostile_yaml() -> Vec<(&'static str, String)> {
     let mut bomb = String::new();
     for (name, before) in ('b'..='i').zip('a'..) {
         let uses = vec![format!("*{before}"); 9].join(",");
-        bomb += &format!("{name}: &{name} [{uses}]\n");
+        bomb.extend([&*format!("{name}: &{name} ["), &uses, "]\n"]);
     }
     let mut nested = String::new();
     for depth in 0..5000 {

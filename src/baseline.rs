@@ -55,6 +55,14 @@ struct Known {
     rule: String,
 }
 
+/// Reads a baseline as the program does, and counts the findings that it knows.
+///
+/// # Errors
+/// A file that cannot be read, or that is no baseline.
+pub fn read_baseline(file: &Path) -> Result<usize, String> {
+    Baseline::open(file, false).map(|baseline| baseline.known.len())
+}
+
 impl Baseline {
     /// Reads a baseline; one that is to be written need not be there yet.
     ///

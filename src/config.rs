@@ -14,11 +14,23 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use globset::GlobMatcher;
 
 use crate::pack::Pack;
+use crate::pack::error::PackError;
 use crate::pack::facts::Facts;
 use crate::report::DraftReport;
 use wire::{FailOn, Level, PathSettings};
 
 pub(crate) use load::load;
+
+/// Reads a configuration file with everything it extends, as the program does, and lists what it says of the
+/// drafts beside it as keys and values.
+///
+/// # Errors
+/// Every fault of the first file that has one, or of the packs that it names.
+pub fn read_configuration(file: &Path) -> Result<Vec<(String, String)>, Vec<PackError>> {
+    let config = load(&find::named(file), &[])?;
+    let said = config.holding(&file.with_file_name("draft.txt")).said();
+    Ok(said.into_iter().map(|(key, value, _)| (key, value)).collect())
+}
 
 /// A configuration file with everything that it extends.
 #[derive(Debug)]

@@ -48,9 +48,11 @@ mod baseline;
 mod output;
 mod cli;
 
+pub use baseline::read_baseline;
 pub use builtin::{builtin_pack, load_pack, load_pack_anew};
 pub use check::{Checker, Parts};
 pub use cli::run;
+pub use config::read_configuration;
 pub use draft::{Decoded, Draft, Extract, Lines};
 pub use eval::{Change, Effect, FigureChange, LabelChange};
 pub use eval::{

@@ -96,6 +96,19 @@ const PIECES: &[&[u8]] = &[
     b"\0",
     b"H\0i\0",
     b"\x1b[2J",
+    b"extends: ",
+    b"packs: [",
+    b"rules:\n  too-long: off\n",
+    b"params:\n  too-short: {min_words: ",
+    b"slots: {kinds: {topic: [x]}}\n",
+    b"fail_on: error\n",
+    b"baseline: x.json\n",
+    b"paths:\n  \"**/*.txt\":\n    lang: de\n",
+    b"  \"[a-\": {}\n",
+    b"{\"version\": 1, \"findings\": [",
+    b"{\"path\": \"a\", \"rule\": \"r\", \"fingerprint\": \"f\"}",
+    b"\"text\": \"Hallo\"",
+    b"]}",
     b"1",
     b"99999999999",
     b"-1",
@@ -138,6 +151,21 @@ proptest! {
     }
 
     #[test]
+    fn tables(bytes in bytes()) {
+        invariants::any_csv(&[b"id,text\n", bytes.as_slice()].concat());
+    }
+
+    #[test]
+    fn lines(bytes in bytes()) {
+        invariants::any_jsonl(&[b"{\"text\": \"x\"}\n", bytes.as_slice()].concat());
+    }
+
+    #[test]
+    fn baselines(bytes in bytes()) {
+        invariants::any_baseline(&bytes);
+    }
+
+    #[test]
     fn spelling(bytes in bytes()) {
         invariants::any_spelling(&bytes);
     }
@@ -150,5 +178,10 @@ proptest! {
     #[test]
     fn rules(bytes in bytes()) {
         invariants::any_rules(&bytes);
+    }
+
+    #[test]
+    fn configurations(bytes in bytes()) {
+        invariants::any_configuration(&bytes);
     }
 }

@@ -5,7 +5,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kontakt_check::{Checker, Draft, DraftReport, Input, InputError, LineIndex, builtin_pack, load_pack, read_drafts};
+use kontakt_check::{
+    Checker, Draft, DraftReport, Input, InputError, LineIndex, builtin_pack, load_pack, read_baseline,
+    read_configuration, read_drafts,
+};
 use unicode_normalization::UnicodeNormalization;
 
 /// Checks a text with the built-in pack.
@@ -37,7 +40,20 @@ pub fn any_mail(bytes: &[u8]) {
 /// Any bytes are rows of drafts or clear errors, in each format of rows; the first byte chooses it.
 pub fn any_rows(bytes: &[u8]) {
     let Some((first, bytes)) = bytes.split_first() else { return };
-    let extension = ["csv", "tsv", "jsonl", "json", "yaml"][*first as usize % 5];
+    any_rows_of(["csv", "tsv", "jsonl", "json", "yaml"][*first as usize % 5], bytes);
+}
+
+/// Any bytes are a table of drafts or clear errors.
+pub fn any_csv(bytes: &[u8]) {
+    any_rows_of("csv", bytes);
+}
+
+/// Any bytes are lines of drafts or clear errors.
+pub fn any_jsonl(bytes: &[u8]) {
+    any_rows_of("jsonl", bytes);
+}
+
+fn any_rows_of(extension: &str, bytes: &[u8]) {
     let path = scratch(extension, bytes);
     let name = path.display().to_string();
     for input in read_drafts(&path, builtin_pack()) {
@@ -52,6 +68,26 @@ pub fn any_rules(bytes: &[u8]) {
     assert!(!errors.is_empty(), "what is refused has a fault");
     for error in errors {
         assert_told(&path.display().to_string(), &error.to_string());
+    }
+}
+
+/// Any bytes are a configuration or clear errors, each with its file.
+pub fn any_configuration(bytes: &[u8]) {
+    let path = scratch("yaml", bytes);
+    let read = read_configuration(&path);
+    assert_eq!(read, read_configuration(&path), "what a configuration says is always the same");
+    let Err(errors) = read else { return };
+    assert!(!errors.is_empty(), "what is refused has a fault");
+    for error in errors {
+        assert_told(&path.display().to_string(), &error.to_string());
+    }
+}
+
+/// Any bytes are a baseline or a clear error.
+pub fn any_baseline(bytes: &[u8]) {
+    let path = scratch("json", bytes);
+    if let Err(error) = read_baseline(&path) {
+        assert_told(&path.display().to_string(), &error);
     }
 }
 

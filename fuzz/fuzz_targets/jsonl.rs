@@ -1,0 +1,7 @@
+//! Any bytes; see `any_jsonl`.
+#![no_main]
+
+#[path = "../../tests/support/invariants.rs"]
+mod invariants;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| invariants::any_jsonl(bytes));

@@ -5,6 +5,7 @@ mod badness;
 
 use badness::badness;
 
+use crate::characters::{self, Characters};
 use crate::draft::{Draft, Lines};
 use crate::labels::Situation;
 use crate::measure::{Length, Lengths};
@@ -68,28 +69,38 @@ impl<'p> Checker<'p> {
 
     /// Checks one draft. Of a template that can become several texts, the worst one is reported.
     pub fn check(&mut self, draft: &Draft<'_>) -> DraftReport {
-        let (pack, body) = (self.pack, draft.text());
+        let characters = Characters::read(draft.text());
+        let (pack, body) = (self.pack, characters.thin(draft.text()));
         let template = Template::read(pack, body, draft.facts.dialect.unwrap_or(Dialect::Auto));
         if draft.facts.template != Some(true) {
-            return self.judge(draft, body, Lengths::of(body), &template.marks);
+            return self.judge(draft, body, Lengths::of(body), &template.marks, &characters);
         }
         let lengths = template.lengths(pack, body);
         if !template.has_parts() {
-            return self.judge(draft, body, lengths, &template.marks);
+            return self.judge(draft, body, lengths, &template.marks, &characters);
         }
         let mut marks = template.marks.clone();
         // Which text is the worst shows in whole reports only.
         let parts = std::mem::take(&mut self.parts);
-        let (text, untried) = template.worst(pack, body, |text| badness(&self.judge(draft, text, lengths, &marks)));
+        let (text, untried) =
+            template.worst(pack, body, |text| badness(&self.judge(draft, text, lengths, &marks, &characters)));
         self.parts = parts;
         marks.extend(untried.map(|span| (SlotMark::Untried, span)));
-        self.judge(draft, &text, lengths, &marks)
+        self.judge(draft, &text, lengths, &marks, &characters)
     }
 
-    /// Judges a text that the draft can become, of which every byte stands where it does in the draft.
-    fn judge(&mut self, draft: &Draft<'_>, text: &str, lengths: Lengths, marks: &[(SlotMark, Span)]) -> DraftReport {
+    /// Judges a text that the draft can become, of which every byte stands where it does in the draft without
+    /// what nobody sees.
+    fn judge(
+        &mut self,
+        draft: &Draft<'_>,
+        text: &str,
+        lengths: Lengths,
+        marks: &[(SlotMark, Span)],
+        characters: &Characters,
+    ) -> DraftReport {
         self.text.cut(self.pack, text);
-        self.signals.read(self.pack, &self.text, text, marks);
+        self.signals.read(self.pack, &self.text, text, marks, characters);
         let language = draft.facts.lang.unwrap_or_else(|| self.text.language());
         let mut situation = Situation::new(self.pack, &self.signals, &draft.facts, language, lengths);
         let rule = self.pack.verdicts.iter().find(|rule| rule.when.as_ref().is_none_or(|when| situation.holds(when)));
@@ -263,9 +274,17 @@ impl Reporter<'_, '_> {
             "limit" => filled.push_str(&self.situation.broken_limit().unwrap_or_default().to_string()),
             "platform" => filled.push_str(self.situation.platform().map_or("", |platform| platform.name.get(language))),
             "quote" => filled.push_str(quote),
+            "characters" => filled.push_str(&characters::named(quote, |code| self.name(code))),
             _ => return false,
         }
         true
+    }
+
+    /// Returns what there is to say of a character besides its code point.
+    fn name(&self, code: &str) -> Option<String> {
+        let key = format!("character-{}", code.trim_start_matches("U+").to_lowercase());
+        let name = self.situation.pack.message(&key, self.situation.language);
+        (name != key).then(|| name.to_owned())
     }
 }
 

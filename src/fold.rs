@@ -41,7 +41,7 @@ pub(crate) fn fold(word: &str) -> Vec<u8> {
 /// Tells whether a reader sees nothing of the character: soft hyphens, zero-width and direction marks.
 #[must_use]
 pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c, DELETED | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{34f}' | '\u{180e}')
+    matches!(c, DELETED | '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{34f}' | '\u{180e}' | '\u{e0000}'..='\u{e01ef}')
 }
 
 /// Tells whether the character changes the letter before it instead of standing alone.
@@ -56,8 +56,9 @@ fn fold_rare(c: char, out: &mut Vec<u8>) {
         if is_combining(part) {
             fold_mark(part, out);
         } else {
-            for lower in part.to_lowercase().filter(|lower| !is_combining(*lower)) {
-                push_utf8(latin_lookalike(lower).unwrap_or(lower), out);
+            match latin_lookalike(part).or_else(|| styled(part)) {
+                Some(latin) => push_utf8(latin, out),
+                None => part.to_lowercase().filter(|lower| !is_combining(*lower)).for_each(|c| push_utf8(c, out)),
             }
         }
     });
@@ -74,26 +75,68 @@ fn push_utf8(c: char, out: &mut Vec<u8>) {
     out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
 }
 
-/// Maps Cyrillic and Greek lower-case letters that look like a Latin one, and the full-width and
-/// mathematical alphabets' common form, to that letter (a selection of Unicode TS 39, confusables.txt).
-fn latin_lookalike(c: char) -> Option<char> {
+/// Maps a Cyrillic or Greek letter that looks like a Latin one to that letter in lower case (a selection of
+/// Unicode TS 39, confusables.txt).
+#[must_use]
+pub(crate) fn latin_lookalike(c: char) -> Option<char> {
     Some(match c {
-        'а' | 'α' => 'a',
-        'е' => 'e',
-        'і' | 'ι' | 'ı' => 'i',
-        'ј' => 'j',
-        'о' | 'ο' => 'o',
-        'р' | 'ρ' => 'p',
-        'с' | 'ϲ' => 'c',
-        'у' => 'y',
-        'х' => 'x',
-        'ѕ' => 's',
-        'һ' => 'h',
+        'а' | 'А' | 'α' | 'Α' => 'a',
+        'в' | 'В' | 'Β' => 'b',
+        'с' | 'С' | 'ϲ' => 'c',
         'ԁ' => 'd',
+        'е' | 'Е' | 'ε' | 'Ε' => 'e',
+        'һ' | 'Һ' | 'н' | 'Н' | 'Η' => 'h',
+        'і' | 'І' | 'ι' | 'Ι' => 'i',
+        'ј' | 'Ј' => 'j',
+        'к' | 'К' | 'κ' | 'Κ' => 'k',
+        'ӏ' => 'l',
+        'м' | 'М' | 'Μ' => 'm',
+        'Ν' | 'η' => 'n',
+        'о' | 'О' | 'ο' | 'Ο' => 'o',
+        'р' | 'Р' | 'ρ' | 'Ρ' => 'p',
+        'ԛ' => 'q',
+        'ѕ' | 'Ѕ' => 's',
+        'т' | 'Т' | 'τ' | 'Τ' => 't',
+        'υ' => 'u',
         'ν' => 'v',
-        '\u{ff41}'..='\u{ff5a}' => char::from(u8::try_from(u32::from(c) - 0xff41).ok()? + b'a'),
+        'ԝ' => 'w',
+        'х' | 'Х' | 'χ' | 'Χ' => 'x',
+        'у' | 'У' | 'ү' | 'Ү' | 'Υ' => 'y',
+        'Ζ' => 'z',
         _ => return None,
     })
+}
+
+/// Maps letters and digits of the full-width and the mathematical alphabets, with which some people write
+/// bold or italic where a text has no styles, to the plain ones in lower case.
+fn styled(c: char) -> Option<char> {
+    let nth = |at: u32, from: u8| u8::try_from(at).ok().map(|at| char::from(from + at));
+    match u32::from(c) {
+        code @ 0xff21..=0xff3a => nth(code - 0xff21, b'a'),
+        code @ 0xff41..=0xff5a => nth(code - 0xff41, b'a'),
+        code @ 0x1d400..=0x1d6a3 => nth((code - 0x1d400) % 26, b'a'),
+        code @ 0x1d7ce..=0x1d7ff => nth((code - 0x1d7ce) % 10, b'0'),
+        // What the mathematical alphabets have elsewhere.
+        _ => Some(match c {
+            'ı' => 'i',
+            'ℬ' => 'b',
+            'ℭ' | 'ℂ' => 'c',
+            'ℰ' | 'ℯ' => 'e',
+            'ℱ' => 'f',
+            'ℊ' => 'g',
+            'ℎ' | 'ℋ' | 'ℌ' | 'ℍ' => 'h',
+            'ℐ' | 'ℑ' => 'i',
+            'ℒ' => 'l',
+            'ℳ' => 'm',
+            'ℕ' => 'n',
+            'ℴ' => 'o',
+            'ℙ' => 'p',
+            'ℚ' => 'q',
+            'ℛ' | 'ℜ' | 'ℝ' => 'r',
+            'ℤ' | 'ℨ' => 'z',
+            _ => return None,
+        }),
+    }
 }
 
 #[cfg(test)]
@@ -111,6 +154,8 @@ mod tests {
             ("Kon\u{ad}takt", "kontakt"),
             ("Kоntаkt", "kontakt"),
             ("Ｋontakt", "kontakt"),
+            ("КОΝТАКТ", "kontakt"),
+            ("𝐊𝐨𝐧𝐭𝐚𝐤𝐭 𝘒𝘰𝘯𝘵𝘢𝘬𝘵 𝑖𝑐ℎ 𝟭𝟮", "kontakt kontakt ich 12"),
         ] {
             assert_eq!(fold(one), fold(other), "{one} / {other}");
         }

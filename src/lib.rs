@@ -7,6 +7,7 @@
 //! | `fold`, `span` | spellings into one form; bytes into lines and columns |
 //! | `pack` | rule files into a compiled [`Pack`] |
 //! | `draft` | a text and what is known about it |
+//! | `characters` | a text into what a reader does not see in it |
 //! | `measure` | a draft into its length |
 //! | `text` | a draft into words, clauses, sentences and slots |
 //! | `template` | a template into the texts it can become |
@@ -29,6 +30,7 @@ mod fold;
 mod span;
 mod pack;
 mod draft;
+mod characters;
 mod measure;
 mod text;
 mod template;

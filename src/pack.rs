@@ -22,7 +22,7 @@ use bytes::Text;
 use facts::Says;
 use facts::{Account, Channel, Dialect, Field, Intent, Language, Relationship, Severity, VerdictKind};
 use program::{Tables, Target};
-use wire::{Place, Shows, SlotLength, SlotMark};
+use wire::{CharacterMark, Place, Shows, SlotLength, SlotMark};
 
 /// Everything the program knows about texts, ready to judge drafts.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -122,6 +122,8 @@ pub(crate) struct Signal {
     pub(crate) only_if: Vec<u16>,
     /// What about the marks of a template is evidence for it.
     pub(crate) slots: Option<SlotMark>,
+    /// What about single characters is evidence for it.
+    pub(crate) characters: Option<CharacterMark>,
 }
 
 /// What voids a hit.

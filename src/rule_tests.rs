@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::characters::Characters;
 use crate::check::Checker;
 use crate::draft::Draft;
 use crate::pack::Pack;
@@ -206,9 +207,11 @@ impl Tester<'_> {
     }
 
     fn read(&mut self, text: &str) {
+        let characters = Characters::read(text);
+        let text = characters.thin(text);
         self.text.cut(self.pack, text);
         let template = Template::read(self.pack, text, Dialect::Auto);
-        self.signals.read(self.pack, &self.text, text, &template.marks);
+        self.signals.read(self.pack, &self.text, text, &template.marks, &characters);
     }
 }
 

@@ -5,10 +5,11 @@ mod guard;
 mod matcher;
 mod search;
 
-use crate::pack::Pack;
+use crate::characters::Characters;
 use crate::pack::facts::Says;
 use crate::pack::program::Target;
 use crate::pack::wire::SlotMark;
+use crate::pack::{Pack, Signal};
 use crate::span::Span;
 use crate::text::Text;
 
@@ -62,13 +63,23 @@ pub(crate) struct Signals {
 }
 
 impl Signals {
-    /// Reads a text and what there is to say about its marks; what an earlier one left is gone.
-    pub(crate) fn read(&mut self, pack: &Pack, text: &Text, source: &str, marks: &[(SlotMark, Span)]) {
+    /// Reads a text and what there is to say about its marks; what an earlier one left is gone. `source` lacks
+    /// what nobody sees, and the places that are found count in the text with it.
+    pub(crate) fn read(
+        &mut self,
+        pack: &Pack,
+        text: &Text,
+        source: &str,
+        marks: &[(SlotMark, Span)],
+        characters: &Characters,
+    ) {
         self.evidence.clear();
         self.voided.clear();
         search::search(pack, text, source, &mut self.memory, &mut self.hits);
         guard::judge(pack, text, &mut self.guards, &self.hits, &mut self.evidence, &mut self.voided);
-        self.add_marks(pack, marks);
+        self.add_marks(pack, |signal| signal.slots, marks);
+        self.put_back(characters);
+        self.add_marks(pack, |signal| signal.characters, &characters.marks);
         self.present.clear();
         self.present.resize(pack.signals.len(), false);
         self.said = 0;
@@ -78,12 +89,21 @@ impl Signals {
         }
     }
 
-    fn add_marks(&mut self, pack: &Pack, marks: &[(SlotMark, Span)]) {
+    /// Moves every place to where it is in the text with what nobody sees.
+    fn put_back(&mut self, characters: &Characters) {
+        self.evidence.iter_mut().for_each(|one| one.span = characters.place(one.span));
+        for voided in &mut self.voided {
+            voided.span = characters.place(voided.span);
+            voided.guard_span = voided.guard_span.map(|span| characters.place(span));
+        }
+    }
+
+    fn add_marks<M: PartialEq>(&mut self, pack: &Pack, of: fn(&Signal) -> Option<M>, marks: &[(M, Span)]) {
         if marks.is_empty() {
             return;
         }
         for (signal, number) in pack.signals.iter().zip(0..) {
-            let evidence = marks.iter().filter(|(mark, _)| signal.slots == Some(*mark));
+            let evidence = marks.iter().filter(|(mark, _)| of(signal).as_ref() == Some(mark));
             self.evidence.extend(evidence.map(|(_, span)| Evidence { signal: number, span: *span }));
         }
         self.evidence.sort_by_key(|evidence| (evidence.span.start, evidence.signal));

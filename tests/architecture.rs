@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages from a draft to its report.
-const CORE: [&str; 8] = ["fold", "span", "draft", "measure", "text", "signals", "labels", "check"];
+const CORE: [&str; 9] = ["fold", "span", "draft", "characters", "measure", "text", "signals", "labels", "check"];
 
 /// A source file without comments and tests.
 struct Source {

@@ -67,7 +67,8 @@ fn the_sample_pack_overrides_each_kind_of_thing() {
 fn what_examples_say_to_other_rules_is_written_down() {
     let summary = test_rules(&[]).expect("the built-in rules load");
     let rows = summary.crossings.iter().map(|crossing| {
-        format!("{} < {}\n    {}\n", crossing.rule, crossing.others.join(", "), crossing.text.replace('\n', " / "))
+        let text: String = crossing.text.replace('\n', " / ").chars().map(seen).collect();
+        format!("{} < {}\n    {text}\n", crossing.rule, crossing.others.join(", "))
     });
     let found: String = rows.collect();
     let path = "tests/crossings.txt";
@@ -77,4 +78,10 @@ fn what_examples_say_to_other_rules_is_written_down() {
     let known = std::fs::read_to_string(path).expect("the file is there").replace("\r\n", "\n");
     let new: Vec<_> = found.lines().filter(|line| !known.contains(line)).collect();
     assert!(known == found, "examples say other things than {path} has; new lines:\n{}", new.join("\n"));
+}
+
+/// Writes a character that nobody sees by its number.
+fn seen(c: char) -> String {
+    let hidden = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    if hidden { c.escape_unicode().to_string() } else { c.to_string() }
 }

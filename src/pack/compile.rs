@@ -200,6 +200,7 @@ impl<'s> Compiler<'s> {
                 void_if: self.guard_numbers(*file, &value.void_if),
                 only_if: self.guard_numbers(*file, &value.only_if),
                 slots: value.slots,
+                characters: value.characters,
             });
         }
         signals

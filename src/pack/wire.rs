@@ -304,7 +304,19 @@ pub(crate) struct Signal {
     pub(crate) patterns: Patterns,
     /// What about the marks of a template is evidence.
     pub(crate) slots: Option<SlotMark>,
+    /// What about single characters is evidence.
+    pub(crate) characters: Option<CharacterMark>,
     pub(crate) examples: Examples,
+}
+
+/// Something about single characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum CharacterMark {
+    /// Nobody sees it, and nothing at its place asks for it.
+    Hidden,
+    /// A word with a letter of another alphabet that looks like one of its own.
+    Lookalike,
 }
 
 /// Something about the marks of a template.
@@ -792,6 +804,7 @@ impl Signal {
             says: None,
             title: Localized::default(),
             slots: None,
+            characters: None,
             void_if: Vec::new(),
             only_if: Vec::new(),
             patterns: Patterns::default(),

@@ -11,6 +11,7 @@ use std::env;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 mod fold;
 
@@ -24,6 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/pack");
     println!("cargo::rerun-if-changed=src/pack.rs");
     println!("cargo::rerun-if-changed=src/fold.rs");
+    link_for_a_quick_start();
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("rules");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let files = pack::load::read(&root)?;
@@ -43,6 +45,24 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
+}
+
+/// Links the program so that it starts at once: where it will run, so that none of some ten thousand
+/// addresses has to be filled in at each start, and together with the compiler's own library where that can
+/// be, for loading it takes longer than checking a draft.
+fn link_for_a_quick_start() {
+    let is = |key: &str, value: &str| env::var(key).is_ok_and(|found| found == value);
+    if !is("CARGO_CFG_TARGET_OS", "linux")
+        || !is("CARGO_CFG_TARGET_ENV", "gnu")
+        || env::var("HOST") != env::var("TARGET")
+    {
+        return;
+    }
+    println!("cargo::rustc-link-arg-bins=-no-pie");
+    let asked = Command::new("cc").arg("-print-file-name=libgcc_eh.a").output();
+    if asked.is_ok_and(|told| Path::new(String::from_utf8_lossy(&told.stdout).trim()).is_absolute()) {
+        println!("cargo::rustc-link-lib=static:-bundle=gcc_eh");
+    }
 }
 
 /// Packs all rule files, for `explain` and for packs that extend the built-in one: the path of each

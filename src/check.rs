@@ -16,7 +16,8 @@ use crate::report::{self, DraftReport, Evidence, Finding, MOST_SHOWN, Place, Voi
 use crate::signals::Signals;
 use crate::span::{LineIndex, Position, Span};
 use crate::template::Template;
-use crate::text::Text;
+use crate::text::pieces::pieces;
+use crate::text::{LanguageWords, Text};
 
 /// What of a report is asked for. The rest is not worked out, which is quicker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,9 +100,15 @@ impl<'p> Checker<'p> {
         marks: &[(SlotMark, Span)],
         characters: &Characters,
     ) -> DraftReport {
-        self.text.cut(self.pack, text);
-        self.signals.read(self.pack, &self.text, text, marks, characters);
-        let language = draft.facts.lang.unwrap_or_else(|| self.text.language());
+        let mut words = LanguageWords::default();
+        self.signals.clear();
+        for (start, piece) in pieces(text) {
+            self.text.cut(self.pack, piece);
+            self.signals.read(self.pack, &self.text, piece, start);
+            words.add(self.text.language_words);
+        }
+        self.signals.finish(self.pack, marks, characters);
+        let language = draft.facts.lang.unwrap_or_else(|| words.language());
         let mut situation = Situation::new(self.pack, &self.signals, &draft.facts, language, lengths);
         let rule = self.pack.verdicts.iter().find(|rule| rule.when.as_ref().is_none_or(|when| situation.holds(when)));
         situation.verdict = rule.map(|rule| rule.verdict);
@@ -204,7 +211,8 @@ impl Reporter<'_, '_> {
             return vec![bare(check)];
         }
         let evidence = self.situation.signals.evidence.iter();
-        let mut places: Vec<_> = evidence.filter(|one| check.marks.contains(&one.signal)).map(|one| one.span).collect();
+        let mut places: Vec<_> =
+            evidence.filter(|one| check.marks.has(one.signal.into())).map(|one| one.span).collect();
         keep_apart(&mut places);
         places.truncate(MOST_SHOWN);
         if places.is_empty() {

@@ -17,6 +17,7 @@ mod rules;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -93,7 +94,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// Reads the command line, down to what only belongs together.
 fn parse(args: impl IntoIterator<Item = OsString>) -> Result<(Cli, Vec<Wanted>), clap::Error> {
     let fault = |kind, what: &dyn std::fmt::Display| Cli::command().error(kind, what);
-    let matches = Cli::command().try_get_matches_from(args)?;
+    // Nobody needs its memory back before the program ends.
+    let mut command = ManuallyDrop::new(Cli::command());
+    let matches = command.try_get_matches_from_mut(args)?;
     let cli = Cli::from_arg_matches(&matches)?;
     if cli.command.is_some() && cli.check != Check::default() {
         return Err(fault(ErrorKind::ArgumentConflict, &args::CONFLICT));

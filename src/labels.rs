@@ -106,8 +106,8 @@ impl<'a> Situation<'a> {
     /// Returns the evidence that makes a condition hold, which is nothing where none is needed.
     fn proof(&self, condition: &Condition) -> Vec<Span> {
         let first = |wanted: &dyn Fn(&Evidence) -> bool| {
-            let found = self.signals.evidence.iter().find(|one| wanted(one));
-            found.map(|one| one.span).into_iter().collect()
+            let found = self.signals.evidence.iter().filter(|one| wanted(one));
+            found.map(|one| one.span).min().into_iter().collect()
         };
         match condition {
             Condition::All(all) => all.iter().flat_map(|one| self.proof(one)).collect(),
@@ -118,8 +118,8 @@ impl<'a> Situation<'a> {
             Condition::AtLeast(count, of) => {
                 of.iter().filter(|one| self.holds(one)).take(*count).flat_map(|one| self.proof(one)).collect()
             }
-            Condition::Signal(signal) => first(&|one| one.signal == *signal),
-            Condition::Says(says) => first(&|one| self.pack.signals[one.signal as usize].says == Some(*says)),
+            Condition::Signals(any) => first(&|one| any.has(one.signal.into())),
+            Condition::Says(any) => first(&|one| self.pack.signals[one.signal as usize].says_one(*any)),
             _ => Vec::new(),
         }
     }
@@ -132,8 +132,8 @@ impl<'a> Situation<'a> {
             Condition::Any(any) => any.iter().any(|one| self.holds(one)),
             Condition::Not(inner) => !self.holds(inner),
             Condition::AtLeast(count, of) => of.iter().filter(|one| self.holds(one)).nth(count - 1).is_some(),
-            Condition::Signal(signal) => self.signals.has(*signal),
-            Condition::Says(says) => self.signals.says(*says),
+            Condition::Signals(any) => any.iter().any(|signal| self.signals.has(signal)),
+            Condition::Says(any) => self.signals.say_one(*any),
             Condition::Label(source, test) => self.label(*source, test),
             Condition::Intent(wanted) => wanted.contains(&self.intent()),
             Condition::Platform(wanted) => wanted.contains(&self.channel()),

@@ -11,17 +11,22 @@ pub(crate) mod load;
 pub(crate) mod lower;
 pub(crate) mod phrase;
 pub(crate) mod policy;
+pub(crate) mod postings;
 pub(crate) mod program;
+pub(crate) mod rows;
 mod slots;
 pub(crate) mod wire;
 pub(crate) mod yaml;
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
-use bytes::Text;
+use bytes::{Numbers, Text};
 use facts::Says;
 use facts::{Account, Channel, Dialect, Field, Intent, Language, Relationship, Severity, VerdictKind};
 use program::{Tables, Target};
+use rows::Rows;
 use wire::{CharacterMark, Place, Shows, SlotLength, SlotMark};
 
 /// Everything the program knows about texts, ready to judge drafts.
@@ -35,16 +40,24 @@ pub struct Pack {
     /// What the user's pack takes out of the tables of the rules themselves, sorted.
     pub(crate) muted: Vec<Target>,
     pub(crate) cutting: Cutting,
-    pub(crate) signals: Vec<Signal>,
-    pub(crate) guards: Vec<Guard>,
+    pub(crate) signals: Rows<Signal>,
+    pub(crate) guards: Rows<Guard>,
     pub(crate) regexes: Vec<Regex>,
     pub(crate) labels: LabelPolicy,
     pub(crate) checks: Vec<Check>,
     pub(crate) verdicts: Vec<VerdictRule>,
     pub(crate) platforms: Vec<Platform>,
-    pub(crate) messages: Vec<(Text, Localized)>,
+    /// What reports say, sorted by key.
+    pub(crate) messages: Rows<(Text, Localized)>,
     /// What the fields of tables and lists of drafts may also be called, likeliest first.
     pub(crate) fields: Vec<(Text, Field)>,
+}
+
+impl Signal {
+    /// Tells whether it says one of these, each of which is a bit.
+    pub(crate) fn says_one(&self, any: u32) -> bool {
+        self.says.map_or(0, Says::bit) & any != 0
+    }
 }
 
 /// A text in every language of the answer.
@@ -80,6 +93,15 @@ pub(crate) struct Cutting {
     pub(crate) slot_lengths: Vec<SlotLength>,
     /// The word class of each kind of slot, in the order of their bits.
     pub(crate) slot_kinds: Vec<u32>,
+}
+
+impl Cutting {
+    /// Names the classes of words by their new numbers.
+    fn with_classes(mut self, order: &lower::Order) -> Self {
+        self.choosers = order.of(self.choosers);
+        self.slot_kinds.iter_mut().for_each(|class| *class = order.of(*class));
+        self
+    }
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -118,8 +140,8 @@ pub(crate) struct Signal {
     pub(crate) id: Text,
     pub(crate) says: Option<Says>,
     pub(crate) title: Localized,
-    pub(crate) void_if: Vec<u16>,
-    pub(crate) only_if: Vec<u16>,
+    pub(crate) void_if: Numbers,
+    pub(crate) only_if: Numbers,
     /// What about the marks of a template is evidence for it.
     pub(crate) slots: Option<SlotMark>,
     /// What about single characters is evidence for it.
@@ -148,14 +170,17 @@ pub(crate) struct Regex {
 
 /// A condition on evidence, labels, context and length.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) enum Condition {
     All(Vec<Condition>),
     Any(Vec<Condition>),
     Not(Box<Condition>),
     /// So many of these, two at the least.
     AtLeast(usize, Vec<Condition>),
-    Signal(u16),
-    Says(Says),
+    /// One of these signals has evidence.
+    Signals(Numbers),
+    /// Evidence says one of these; a bit for each, see [`Says::bit`].
+    Says(u32),
     Label(LabelSource, LabelTest),
     Intent(Vec<Intent>),
     Platform(Vec<Channel>),
@@ -193,6 +218,7 @@ pub(crate) enum LabelTest {
 
 /// How every label follows from the evidence: the first decision that holds.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct LabelPolicy {
     pub(crate) relationship: Vec<(Relationship, Option<Condition>)>,
     pub(crate) purpose: Vec<(bool, Option<Condition>)>,
@@ -209,7 +235,7 @@ pub(crate) struct Check {
     pub(crate) id: Text,
     pub(crate) severity: Severity,
     pub(crate) when: Condition,
-    pub(crate) marks: Vec<u16>,
+    pub(crate) marks: Numbers,
     pub(crate) title: Localized,
     pub(crate) message: Localized,
     pub(crate) help: Localized,
@@ -251,7 +277,16 @@ impl Pack {
 
     /// Returns what the report says under `key`, or the key itself where the pack has no such message.
     pub(crate) fn message<'p>(&'p self, key: &'p str, language: Language) -> &'p str {
-        let found = self.messages.iter().find(|(known, _)| **known == *key);
-        found.map_or(key, |(_, text)| text.get(language))
+        let (mut low, mut high) = (0, self.messages.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            let (known, text) = &self.messages[middle];
+            match known.as_str().cmp(key) {
+                Ordering::Equal => return text.get(language),
+                Ordering::Less => low = middle + 1,
+                Ordering::Greater => high = middle,
+            }
+        }
+        key
     }
 }

@@ -211,7 +211,9 @@ impl Tester<'_> {
         let text = characters.thin(text);
         self.text.cut(self.pack, text);
         let template = Template::read(self.pack, text, Dialect::Auto);
-        self.signals.read(self.pack, &self.text, text, &template.marks, &characters);
+        self.signals.clear();
+        self.signals.read(self.pack, &self.text, text, 0);
+        self.signals.finish(self.pack, &template.marks, &characters);
     }
 }
 

@@ -63,20 +63,22 @@ pub(crate) struct Signals {
 }
 
 impl Signals {
-    /// Reads a text and what there is to say about its marks; what an earlier one left is gone. `source` lacks
-    /// what nobody sees, and the places that are found count in the text with it.
-    pub(crate) fn read(
-        &mut self,
-        pack: &Pack,
-        text: &Text,
-        source: &str,
-        marks: &[(SlotMark, Span)],
-        characters: &Characters,
-    ) {
+    /// Forgets what an earlier text left.
+    pub(crate) fn clear(&mut self) {
         self.evidence.clear();
         self.voided.clear();
+    }
+
+    /// Reads a piece of a text that begins at the byte `start`.
+    pub(crate) fn read(&mut self, pack: &Pack, text: &Text, source: &str, start: usize) {
         search::search(pack, text, source, &mut self.memory, &mut self.hits);
-        guard::judge(pack, text, &mut self.guards, &self.hits, &mut self.evidence, &mut self.voided);
+        let Self { guards, hits, evidence, voided, .. } = self;
+        guard::judge(pack, (text, start), guards, hits, evidence, voided);
+    }
+
+    /// Adds what there is to say about the marks and single characters of the whole text, and counts what was
+    /// found. The pieces lack what nobody sees; from here on places count in the text with it.
+    pub(crate) fn finish(&mut self, pack: &Pack, marks: &[(SlotMark, Span)], characters: &Characters) {
         self.add_marks(pack, |signal| signal.slots, marks);
         self.put_back(characters);
         self.add_marks(pack, |signal| signal.characters, &characters.marks);
@@ -84,8 +86,11 @@ impl Signals {
         self.present.resize(pack.signals.len(), false);
         self.said = 0;
         for evidence in &self.evidence {
-            self.present[evidence.signal as usize] = true;
-            self.said |= pack.signals[evidence.signal as usize].says.map_or(0, bit);
+            let present = &mut self.present[evidence.signal as usize];
+            if !*present {
+                *present = true;
+                self.said |= pack.signals[evidence.signal as usize].says.map_or(0, Says::bit);
+            }
         }
     }
 
@@ -115,18 +120,15 @@ impl Signals {
     }
 
     /// Tells whether the signal has evidence.
-    pub(crate) fn has(&self, signal: u16) -> bool {
+    #[inline]
+    pub(crate) fn has(&self, signal: u32) -> bool {
         self.present.get(signal as usize).is_some_and(|present| *present)
     }
 
-    /// Tells whether a signal that says so has evidence.
-    pub(crate) fn says(&self, says: Says) -> bool {
-        self.said & bit(says) != 0
+    /// Tells whether evidence says one of these, each of which is a bit.
+    pub(crate) fn say_one(&self, any: u32) -> bool {
+        self.said & any != 0
     }
-}
-
-fn bit(says: Says) -> u32 {
-    1 << says as u32
 }
 
 #[cfg(test)]

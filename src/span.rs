@@ -20,6 +20,11 @@ impl Span {
         text.get(self.start..self.end).unwrap_or_default()
     }
 
+    /// Returns the span in a text that has so many bytes before it.
+    pub(crate) fn behind(self, bytes: usize) -> Self {
+        Self { start: self.start + bytes, end: self.end + bytes }
+    }
+
     /// Tells whether two spans share a byte.
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {

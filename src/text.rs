@@ -2,6 +2,7 @@
 //! the original.
 
 mod boundary;
+pub(crate) mod pieces;
 mod scan;
 pub(crate) mod slot;
 mod words;
@@ -41,7 +42,24 @@ pub(crate) struct Text {
     pub(crate) sentences: Vec<Sentence>,
     /// What the words mean to the pack's own tables, and to those that a user added.
     words: [Words; 2],
-    language_words: [u32; 2],
+    pub(crate) language_words: LanguageWords,
+}
+
+/// How many frequent words of each language were met.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct LanguageWords([u32; 2]);
+
+impl LanguageWords {
+    /// Adds those of another piece of the text.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(count, more)| *count += more);
+    }
+
+    /// Returns the language that most of them belong to; German where it is even.
+    pub(crate) fn language(self) -> Language {
+        let [de, en] = self.0;
+        if en > de { Language::En } else { Language::De }
+    }
 }
 
 impl Text {
@@ -50,14 +68,8 @@ impl Text {
         self.tokens.clear();
         self.sentences.clear();
         self.words.iter_mut().for_each(Words::clear);
-        self.language_words = [0; 2];
+        self.language_words = LanguageWords::default();
         scan::Scanner::new(pack, source, self).run();
-    }
-
-    /// Returns the language that most of the frequent words belong to; German where it is even.
-    pub(crate) fn language(&self) -> Language {
-        let [de, en] = self.language_words;
-        if en > de { Language::En } else { Language::De }
     }
 
     /// Lists the text as each layer of the pack's tables sees it.

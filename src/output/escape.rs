@@ -11,7 +11,7 @@ const COMMANDS: [&str; 2] = ["##", "##vso"];
 /// Returns `text` with every character that a terminal or the reader of a log would obey, or a terminal
 /// would hide, written as `\u{..}`. Line breaks and tabs stay, `\r\n` becomes `\n`.
 pub(crate) fn shown(text: &str) -> Cow<'_, str> {
-    if !text.contains("##") && !text.chars().any(|c| c == '\r' || is_harmful(c)) {
+    if !harms(text) && !text.contains("##") {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 16);
@@ -42,15 +42,23 @@ fn break_command(text: &mut String) {
 
 /// Returns `text` as [`shown`], on one line and with single blanks.
 pub(crate) fn line(text: &str) -> String {
-    let words: Vec<_> = text.split_whitespace().collect();
-    shown(&words.join(" ")).into_owned()
+    let mut words = text.split_whitespace();
+    let mut line = String::with_capacity(text.len());
+    line.push_str(words.next().unwrap_or_default());
+    for word in words {
+        line.push(' ');
+        line.push_str(word);
+    }
+    match shown(&line) {
+        Cow::Borrowed(_) => line,
+        Cow::Owned(safe) => safe,
+    }
 }
 
 /// Returns a JSON document with the same value in which no character stands that a terminal would obey
 /// or hide.
 pub(crate) fn json(document: &str) -> Cow<'_, str> {
-    // Outside strings JSON has no blanks but these.
-    if !document.chars().any(is_harmful) {
+    if !harms(document) {
         return Cow::Borrowed(document);
     }
     let mut safe = String::with_capacity(document.len() + 16);
@@ -83,6 +91,24 @@ pub(crate) fn xml(text: &str) -> String {
         }
     }
     safe
+}
+
+/// Tells whether a harmful character stands in the text. Only those are looked at whose first byte may
+/// begin one, which are few.
+fn harms(text: &str) -> bool {
+    const SUSPECT: [bool; 256] = {
+        let mut suspect = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            // C2 leads to the control characters behind ASCII and the soft hyphen, D8 to the marks of
+            // Arabic, E1 to that of Mongolian, E2 to the general punctuation, EF to what is no character.
+            suspect[byte] = matches!(byte, 0..=8 | 11..=31 | 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef..=0xff);
+            byte += 1;
+        }
+        suspect
+    };
+    let character = |at: usize| text.get(at..).and_then(|rest| rest.chars().next());
+    text.bytes().enumerate().any(|(at, byte)| SUSPECT[usize::from(byte)] && character(at).is_some_and(is_harmful))
 }
 
 /// Control characters, what is no character, marks of writing direction (Unicode annex 9), and
@@ -125,6 +151,13 @@ mod tests {
             assert_eq!(shown(text), wanted);
         }
         assert_eq!(line(" a \r\n b\u{0}"), "a b\\u{0}");
+    }
+
+    #[test]
+    fn every_harmful_character_is_seen_and_no_other() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(harms(&format!("„ü{c}“")), is_harmful(c), "{c:?}");
+        }
     }
 
     #[test]

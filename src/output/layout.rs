@@ -17,7 +17,9 @@ pub(crate) fn trimmed(out: &mut dyn Write, write: impl FnOnce(&mut dyn Write) ->
 
 /// Returns how many columns a terminal needs for `text`.
 pub(crate) fn width(text: &str) -> usize {
-    text.width()
+    // Which is the same, but seen at once.
+    let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if plain { text.len() } else { text.width() }
 }
 
 /// Returns `text` filled with blanks to `columns`.

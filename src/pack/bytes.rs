@@ -76,11 +76,11 @@ impl<'de: 'static> Deserialize<'de> for Text {
 const WORD: usize = 4;
 
 /// A row of bytes, borrowed from the binary or owned.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Bytes(Cow<'static, [u8]>);
 
 /// A row of numbers, little-endian, each in as few bytes as the largest of them needs.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Numbers {
     /// The numbers, and behind the last one so many zeros that four bytes can be read there, too.
     bytes: Bytes,
@@ -91,6 +91,14 @@ pub(crate) struct Numbers {
 }
 
 impl Bytes {
+    /// Returns bytes that are borrowed from the binary; nothing where they are owned.
+    pub(crate) fn borrowed(&self, start: usize, len: usize) -> Option<&'static [u8]> {
+        match self.0 {
+            Cow::Borrowed(bytes) => bytes.get(start..start + len),
+            Cow::Owned(_) => None,
+        }
+    }
+
     pub(crate) fn range(&self, start: usize, len: usize) -> &[u8] {
         self.0.get(start..start + len).unwrap_or_default()
     }
@@ -125,6 +133,17 @@ impl Numbers {
             3 => bytes.as_chunks().0.iter().for_each(|[a, b, c]| each(u32::from_le_bytes([*a, *b, *c, 0]))),
             _ => bytes.as_chunks().0.iter().for_each(|bytes| each(u32::from_le_bytes(*bytes))),
         }
+    }
+
+    /// Lists all numbers.
+    #[inline]
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> {
+        (0..self.len()).map(|at| self.get(at))
+    }
+
+    /// Tells whether the number is among them.
+    pub(crate) fn has(&self, number: u32) -> bool {
+        self.iter().any(|one| one == number)
     }
 
     #[inline]

@@ -1,9 +1,9 @@
 //! From parsed rule files to a pack: every reference resolved, every phrase lowered, every fault told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::basis::{Base, TAKEN_OVER};
-use super::bytes::Text;
+use super::bytes::{Numbers, Text};
 use super::error::{PackError, nearest};
 use super::facts::Language;
 use super::lexicon::mark;
@@ -82,7 +82,8 @@ impl<'s> Compiler<'s> {
         let platforms = self.platforms();
         let (Some(labels), true) = (labels, self.errors.is_empty()) else { return Err(self.errors) };
         let (messages, muted, fields) = (self.messages(), self.muted(), self.fields());
-        let (own, regexes) = (self.lowering.build(), self.regexes);
+        let ((own, order), regexes) = (self.lowering.build(), self.regexes);
+        let cutting = if self.base.is_some() { cutting } else { cutting.with_classes(&order) };
         let (tables, added) = match self.base {
             Some(base) => (base.pack.tables.clone(), Some(own)),
             None => (own, None),
@@ -92,14 +93,14 @@ impl<'s> Compiler<'s> {
             added,
             muted,
             cutting,
-            signals,
-            guards,
+            signals: signals.into(),
+            guards: guards.into(),
             regexes,
             labels,
             checks,
             verdicts,
             platforms,
-            messages,
+            messages: messages.into(),
             fields,
         })
     }
@@ -206,11 +207,11 @@ impl<'s> Compiler<'s> {
         signals
     }
 
-    fn guard_numbers(&mut self, file: usize, ids: &[String]) -> Vec<u16> {
+    fn guard_numbers(&mut self, file: usize, ids: &[String]) -> Numbers {
         let mut numbers = Vec::new();
         for id in ids {
-            match self.guard_ids.iter().position(|known| known == id).and_then(|at| u16::try_from(at).ok()) {
-                Some(at) => numbers.push(at),
+            match self.guard_ids.iter().position(|known| known == id) {
+                Some(at) => numbers.push(number(at)),
                 None => {
                     let near = nearest(id, self.guard_ids.iter().map(String::as_str));
                     let remedy = near.map_or_else(
@@ -221,7 +222,7 @@ impl<'s> Compiler<'s> {
                 }
             }
         }
-        numbers
+        numbers.into()
     }
 
     fn guards(&mut self) -> Vec<Guard> {
@@ -331,12 +332,11 @@ impl<'s> Compiler<'s> {
     }
 
     fn messages(&self) -> Vec<(Text, Localized)> {
-        let mut messages = self.base.map(|base| base.pack.messages.clone()).unwrap_or_default();
-        for (key, text) in self.set.messages.iter().flat_map(|messages| &messages.value.0) {
-            messages.retain(|(known, _)| **known != **key);
-            messages.push((Text::from(key.clone()), localized(text)));
-        }
-        messages
+        let known = self.base.iter().flat_map(|base| base.pack.messages.iter());
+        let mut messages: BTreeMap<_, _> = known.map(|(key, text)| (key.to_string(), text.clone())).collect();
+        let own = self.set.messages.iter().flat_map(|messages| &messages.value.0);
+        messages.extend(own.map(|(key, text)| (key.clone(), localized(text))));
+        messages.into_iter().map(|(key, text)| (key.into(), text)).collect()
     }
 
     fn fields(&self) -> Vec<(Text, Field)> {
@@ -483,7 +483,7 @@ impl<'s> Compiler<'s> {
                     id: value.id.clone().into(),
                     severity: value.severity,
                     when,
-                    marks,
+                    marks: marks.into(),
                     title: localized(&value.title),
                     message: localized(&value.message),
                     help: localized(&value.help),

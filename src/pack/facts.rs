@@ -195,6 +195,14 @@ named!(
     }
 );
 
+impl Says {
+    /// Returns its bit in a set of them.
+    #[inline]
+    pub(crate) fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
 /// Facts about a draft that come from outside its text. What is `None` was not declared.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

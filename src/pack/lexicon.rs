@@ -185,8 +185,9 @@ impl LexiconBuilder {
         self.affixes.entry((prefix.to_vec(), suffix.to_vec())).or_default().marks |= mark;
     }
 
-    /// Makes the tables; `calls` tells which classes call up patterns.
-    pub(crate) fn build(mut self, calls: impl Fn(u32) -> bool) -> Lexicon {
+    /// Makes the tables; `calls` tells which classes call up patterns, and `frequency` how often a word is
+    /// met: frequent words lie together.
+    pub(crate) fn build(mut self, calls: impl Fn(u32) -> bool, frequency: impl Fn(&[u8]) -> u64) -> Lexicon {
         let mut letters = Vec::new();
         let affixes = self.affix_rows(&mut letters, &calls);
         let (buckets, members) = self.buckets();
@@ -198,9 +199,11 @@ impl LexiconBuilder {
             members: members.into(),
             ..Lexicon::default()
         };
-        let hashes = self.hashes();
+        let mut all: Vec<_> = std::mem::take(&mut self.words).into_iter().collect();
+        all.sort_by_cached_key(|(word, _)| std::cmp::Reverse(frequency(word)));
+        let hashes = hashes(all.iter().map(|(word, _)| word.as_slice()));
         let (mut words, mut lists) = (Vec::new(), Vec::new());
-        for (word, mut meaning) in std::mem::take(&mut self.words) {
+        for (word, mut meaning) in all {
             let mut more = Vec::new();
             meaning.marks |= only_affixes.by_affix(&word, &mut more);
             meaning.classes.extend(more);
@@ -242,19 +245,6 @@ impl LexiconBuilder {
         rows
     }
 
-    fn hashes(&self) -> Vec<u32> {
-        let size = (self.words.len() * 3 / 2).next_power_of_two().max(2);
-        let mut table = vec![0; size];
-        for (row, word) in self.words.keys().enumerate() {
-            let mut at = hash(word) as usize & (size - 1);
-            while table[at] != 0 {
-                at = (at + 1) & (size - 1);
-            }
-            table[at] = number(row + 1);
-        }
-        table
-    }
-
     fn buckets(&self) -> (Vec<u32>, Vec<u32>) {
         let count = (self.affixes.len() * 2).next_power_of_two().min(BUCKETS);
         let mut lists: Vec<Vec<u32>> = vec![Vec::new(); Key::ALL.len() * count];
@@ -275,6 +265,20 @@ impl LexiconBuilder {
         }
         (offsets, members)
     }
+}
+
+/// Makes the hash table of words, which are numbered in this order.
+fn hashes<'w>(words: impl ExactSizeIterator<Item = &'w [u8]>) -> Vec<u32> {
+    let size = (words.len() * 3 / 2).next_power_of_two().max(2);
+    let mut table = vec![0; size];
+    for (row, word) in words.enumerate() {
+        let mut at = hash(word) as usize & (size - 1);
+        while table[at] != 0 {
+            at = (at + 1) & (size - 1);
+        }
+        table[at] = number(row + 1);
+    }
+    table
 }
 
 fn number(size: usize) -> u32 {
@@ -313,7 +317,7 @@ mod tests {
         builder.add_affix(b"", b"gespraech", 2);
         builder.add_affix(b"ge", b"t", 3);
         builder.add_affix(b"vernetz", b"", 4);
-        let lexicon = builder.build(|class| class == 2);
+        let lexicon = builder.build(|class| class == 2, |word| u64::from(word == b"gespraech"));
         assert_eq!(classes(&lexicon, "gespraech"), [1, 2]);
         assert_eq!(classes(&lexicon, "telefongespraech"), [2]);
         assert_eq!(classes(&lexicon, "gefragt"), [3]);
@@ -331,7 +335,7 @@ mod tests {
         }
         builder.mark_word(b"usw", mark::ABBREVIATION);
         builder.mark_affix(b"", b"straat", mark::SUBJECT);
-        let lexicon = builder.build(|_| false);
+        let lexicon = builder.build(|_| false, |_| 0);
         assert_eq!(lexicon.exact(b"montag"), lexicon.exact(b"dienstag"));
         assert_eq!(lexicon.exact(b"usw").map(|entry| (entry.len, entry.marks)), Some((0, mark::ABBREVIATION)));
         assert_eq!(lexicon.by_affix(b"hoofdstraat", &mut Vec::new()), mark::SUBJECT);

@@ -1,17 +1,19 @@
 //! Phrases become programs: vocabulary is put in, single words are gathered into classes, and the
 //! rarest words of each pattern become the ones that call it up.
 
+mod order;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::basis::Base;
 use super::facts::Language;
 use super::lexicon::LexiconBuilder;
 use super::phrase::{self, Edge, Phrase, PhraseError, Term};
-use super::program::{KINDS, NEEDS, Need, POSTING, PatternRow, Posting, Step, Tables, Target, kind};
+use super::postings::{self, Cost, Row};
+use super::program::{KINDS, NEEDS, Need, PatternRow, Step, Tables, Target, kind};
 use super::wire::Scope;
 
-/// The cost of letting a class call up a pattern: how often its words are met.
-type Cost = u64;
+pub(crate) use order::Order;
 
 /// From this many alternatives on, one look at the next word comes before they are tried in turn.
 const MANY_ALTERNATIVES: usize = 4;
@@ -87,8 +89,8 @@ pub(crate) struct Lowering<'b> {
     patterns: Vec<u32>,
     frames: Vec<u32>,
     cased: Vec<String>,
-    /// For each class, the numbers of its postings.
-    postings: BTreeMap<u32, Vec<u32>>,
+    /// For each class, the patterns that its words call up.
+    postings: BTreeMap<u32, Vec<Row>>,
     /// Classes that needs and slots ask for.
     used: BTreeSet<u32>,
     /// What words mean for the cutting of texts.
@@ -197,11 +199,12 @@ impl<'b> Lowering<'b> {
         asked.chain(self.postings.keys().copied()).chain(self.used.iter().copied()).collect()
     }
 
-    /// Finishes: every class and program in tables that are read in place.
-    pub(crate) fn build(self) -> Tables {
+    /// Finishes: every class and program in tables that are read in place. Classes get new numbers.
+    pub(crate) fn build(mut self) -> (Tables, Order) {
         let mut lexicon = LexiconBuilder::default();
         let used = self.used();
-        for (terms, class) in self.classes.iter().zip(KINDS..).filter(|(_, class)| used.contains(class)) {
+        let order = self.put_in_order(&used);
+        for (terms, class) in self.classes.iter().zip(KINDS..) {
             for term in terms {
                 match &self.terms[*term as usize] {
                     Term::Word(word) => lexicon.add_word(word, class),
@@ -218,22 +221,18 @@ impl<'b> Lowering<'b> {
             }
         }
         let classes = KINDS + index(self.classes.len());
-        let (mut offsets, mut postings) = (Vec::new(), Vec::new());
-        for class in 0..classes {
-            offsets.push(index(postings.len() / POSTING));
-            postings.extend(self.postings.get(&class).into_iter().flatten());
-        }
-        offsets.push(index(postings.len() / POSTING));
-        Tables {
-            lexicon: lexicon.build(|class| self.postings.contains_key(&class)),
+        let met = self.frequencies.values().sum();
+        let frequency = |word: &[u8]| self.frequencies.get(word).copied().unwrap_or_default();
+        let tables = Tables {
+            lexicon: lexicon.build(|class| self.postings.contains_key(&class), frequency),
             classes,
             programs: self.programs.into(),
             patterns: self.patterns.into(),
-            posting_offsets: offsets.into(),
-            postings: postings.into(),
+            postings: postings::build(self.postings, classes, met),
             frames: self.frames.into(),
             cased: self.cased.into_iter().map(Into::into).collect(),
-        }
+        };
+        (tables, order)
     }
 
     fn add_pattern(&mut self, program: u32, target: Target, frame: u32, anchors: &[Anchor]) {
@@ -245,10 +244,9 @@ impl<'b> Lowering<'b> {
             let Width { min, max } = anchor.left;
             let mut needs = anchor.needs.clone();
             needs.sort_by_key(|(cost, _)| *cost);
-            let mut rarest = needs.into_iter().map(|(_, need)| need);
-            let needs = std::array::from_fn(|_| rarest.next().unwrap_or_default());
-            self.used.extend(needs.iter().map(|need: &Need| need.class));
-            self.postings.entry(anchor.class).or_default().extend(Posting::encode(pattern, min, max, needs));
+            needs.truncate(NEEDS);
+            self.used.extend(needs.iter().map(|(_, need)| need.class));
+            self.postings.entry(anchor.class).or_default().push(Row { pattern, left: (min, max), needs });
         }
     }
 

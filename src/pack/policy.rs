@@ -20,8 +20,8 @@ pub(crate) struct ConditionError {
 }
 
 impl Resolver<'_> {
-    pub(crate) fn signal(&self, id: &str) -> Result<u16, ConditionError> {
-        let at = self.signals.iter().position(|known| known == id).and_then(|at| u16::try_from(at).ok());
+    pub(crate) fn signal(&self, id: &str) -> Result<u32, ConditionError> {
+        let at = self.signals.iter().position(|known| known == id).and_then(|at| u32::try_from(at).ok());
         at.ok_or_else(|| {
             let near = super::error::nearest(id, self.signals.iter().map(String::as_str));
             let hint = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
@@ -44,11 +44,11 @@ impl Resolver<'_> {
             all.push(self.at_least(inner)?);
         }
         if let Some(ids) = &wire.signal {
-            let signals = ids.0.iter().map(|id| self.signal(id).map(Condition::Signal)).collect::<Result<_, _>>()?;
-            all.push(Condition::Any(signals));
+            let signals = ids.0.iter().map(|id| self.signal(id)).collect::<Result<Vec<_>, _>>()?;
+            all.push(Condition::Signals(signals.into()));
         }
         if let Some(says) = &wire.says {
-            all.push(Condition::Any(says.0.iter().copied().map(Condition::Says).collect()));
+            all.push(Condition::Says(says.0.iter().fold(0, |bits, says| bits | says.bit())));
         }
         for (source, labels) in [
             (LabelSource::Effective, &wire.labels),
@@ -166,6 +166,8 @@ fn implies(condition: &Condition, other: &Condition) -> bool {
         (Condition::Label(a, LabelTest::Relationship(few)), Condition::Label(b, LabelTest::Relationship(many))) => {
             a == b && few.iter().all(|value| many.contains(value))
         }
+        (Condition::Signals(few), Condition::Signals(many)) => few.iter().all(|signal| many.has(signal)),
+        (Condition::Says(few), Condition::Says(many)) => few & !many == 0,
         (Condition::Intent(few), Condition::Intent(many)) => few.iter().all(|value| many.contains(value)),
         (Condition::Platform(few), Condition::Platform(many)) => few.iter().all(|value| many.contains(value)),
         (Condition::Account(few), Condition::Account(many)) => few.iter().all(|value| many.contains(value)),
@@ -177,6 +179,8 @@ fn implies(condition: &Condition, other: &Condition) -> bool {
 fn never(condition: &Condition) -> bool {
     match condition {
         Condition::Any(any) => any.iter().all(never),
+        Condition::Signals(any) => any.len() == 0,
+        Condition::Says(any) => *any == 0,
         Condition::AtLeast(count, of) => of.iter().filter(|one| !never(one)).count() < *count,
         Condition::All(all) => all.iter().any(|one| never(one) || all.iter().any(|other| excludes(one, other))),
         Condition::Words(Some(min), Some(max)) | Condition::Graphemes(Some(min), Some(max)) => min > max,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bytes::{Numbers, Text};
 use super::lexicon::Lexicon;
+use super::postings::Postings;
 
 /// Classes below this number are kinds of words (a bit of a word each), not entries of the lexicon.
 pub(crate) const KINDS: u32 = 32;
@@ -170,10 +171,6 @@ impl PatternRow {
 
 /// The most needs of a posting.
 pub(crate) const NEEDS: usize = 3;
-/// Numbers a posting: pattern, how far before the word the pattern may start (least and most), and
-/// three for each need.
-pub(crate) const POSTING: usize = 3 + 3 * NEEDS;
-
 /// A pattern that may be found around a word, and what else must stand there, read in place.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Posting<'t> {
@@ -222,13 +219,22 @@ impl Need {
     }
 }
 
-impl Posting<'_> {
+impl<'t> Posting<'t> {
+    /// Numbers a posting: pattern, how far before the word the pattern may start (least and most), and
+    /// three for each need.
+    const SIZE: usize = 3 + 3 * NEEDS;
+
+    /// Returns the posting in the given row of a table.
+    #[inline]
+    pub(crate) fn at(numbers: &'t Numbers, row: usize) -> Self {
+        Self { numbers, at: row * Self::SIZE }
+    }
+
     /// Returns the numbers that stand for a posting in the tables: what else must stand around the word
     /// comes rarest first.
     pub(crate) fn encode(
         pattern: u32,
-        left_min: u32,
-        left_max: u32,
+        (left_min, left_max): (u32, u32),
         needs: [Need; NEEDS],
     ) -> impl Iterator<Item = u32> {
         let head = [pattern, left_min, left_max.min(FARTHEST)];
@@ -271,10 +277,7 @@ pub(crate) struct Tables {
     pub(crate) programs: Numbers,
     /// [`PatternRow::SIZE`] numbers a pattern.
     pub(crate) patterns: Numbers,
-    /// Offset of the first posting of each class, and one behind the last.
-    pub(crate) posting_offsets: Numbers,
-    /// [`POSTING`] numbers a posting.
-    pub(crate) postings: Numbers,
+    pub(crate) postings: Postings,
     /// How many classes there are, kinds of words included.
     pub(crate) classes: u32,
     /// A frame: scope (0 clause, 1 sentence), number of parts, number of bans, programs of both.
@@ -298,13 +301,5 @@ impl Tables {
             frame: self.patterns.get(row + 2),
             edged: code & 1 == 1,
         }
-    }
-
-    /// Lists the patterns that a word of this class may belong to.
-    #[inline]
-    pub(crate) fn postings_of(&self, class: u32) -> impl Iterator<Item = Posting<'_>> {
-        let class = class as usize;
-        let (first, end) = (self.posting_offsets.index(class), self.posting_offsets.index(class + 1));
-        (first..end).map(|row| Posting { numbers: &self.postings, at: row * POSTING })
     }
 }

@@ -54,6 +54,12 @@ impl Chart {
         }
     }
 
+    /// Tells whether a word of the class stands in the sentence.
+    #[inline]
+    pub(super) fn has(&self, class: u32) -> bool {
+        self.masks.get(class as usize).is_some_and(|mask| *mask != 0)
+    }
+
     /// Tells whether the token belongs to the class.
     #[inline]
     pub(super) fn is(&self, layer: Layer<'_>, at: u32, class: u32) -> bool {

@@ -24,15 +24,18 @@ struct Range {
     longest: u32,
 }
 
-/// Turns hits into evidence; what a guard voids is told apart.
+/// Turns the hits in a piece of a text into evidence, which is added to that of the pieces before; what a
+/// guard voids is told apart. The piece begins at the byte `start`.
 pub(super) fn judge(
     pack: &Pack,
-    text: &Text,
+    (text, start): (&Text, usize),
     guards: &mut Guards,
     hits: &[Hit],
     evidence: &mut Vec<Evidence>,
     voided: &mut Vec<Voided>,
 ) {
+    let span = |first, end| text.span(first, end).behind(start);
+    let (evidence_before, voided_before) = (evidence.len(), voided.len());
     let signals = hits.partition_point(|hit| matches!(hit.target, Target::Signal(_)));
     let (hits, others) = hits.split_at(signals);
     if hits.is_empty() {
@@ -46,18 +49,17 @@ pub(super) fn judge(
             Ok(()) => kept.push(*hit),
             Err((guard, place)) => voided.push(Voided {
                 signal: signal_of(hit),
-                span: text.span(hit.shown.0, hit.shown.1),
+                span: span(hit.shown.0, hit.shown.1),
                 guard,
-                guard_span: place.map(|guard| text.span(guard.first, guard.end)),
+                guard_span: place.map(|guard| span(guard.first, guard.end)),
             }),
         }
     }
     keep_apart(&mut kept);
-    evidence
-        .extend(kept.iter().map(|hit| Evidence { signal: signal_of(hit), span: text.span(hit.shown.0, hit.shown.1) }));
+    evidence.extend(kept.iter().map(|hit| Evidence { signal: signal_of(hit), span: span(hit.shown.0, hit.shown.1) }));
     guards.kept = kept;
-    evidence.sort_by_key(|evidence| (evidence.span.start, evidence.signal));
-    voided.sort_by_key(|voided| (voided.span.start, voided.signal, voided.span.end));
+    evidence[evidence_before..].sort_by_key(|evidence| (evidence.span.start, evidence.signal));
+    voided[voided_before..].sort_by_key(|voided| (voided.span.start, voided.signal, voided.span.end));
     voided.dedup_by_key(|voided| (voided.span, voided.signal));
 }
 
@@ -87,21 +89,21 @@ impl Guards {
     /// Tells which guard voids the hit, and where it stands; for a missing needed guard, just which.
     fn verdict(&self, pack: &Pack, text: &Text, hit: &Hit) -> Result<(), (u16, Option<Hit>)> {
         let signal = &pack.signals[signal_of(hit) as usize];
-        for guard in &signal.void_if {
-            if let Some(found) = self.standing(pack, text, *guard, hit) {
-                return Err((*guard, Some(*found)));
+        for guard in signal.void_if.iter() {
+            if let Some(found) = self.standing(pack, text, guard, hit) {
+                return Err((narrow(guard), Some(*found)));
             }
         }
-        for guard in &signal.only_if {
-            if self.standing(pack, text, *guard, hit).is_none() {
-                return Err((*guard, None));
+        for guard in signal.only_if.iter() {
+            if self.standing(pack, text, guard, hit).is_none() {
+                return Err((narrow(guard), None));
             }
         }
         Ok(())
     }
 
     /// Finds the first place where the guard's phrase concerns the hit.
-    fn standing(&self, pack: &Pack, text: &Text, guard: u16, hit: &Hit) -> Option<&Hit> {
+    fn standing(&self, pack: &Pack, text: &Text, guard: u32, hit: &Hit) -> Option<&Hit> {
         let range = self.ranges[guard as usize];
         if range.first == range.end {
             return None;
@@ -205,10 +207,15 @@ fn overlap(one: &Hit, other: &Hit) -> bool {
     one.first < other.end && other.first < one.end
 }
 
-/// Returns the number of a hit's signal; signals are numbered with 16 bits.
+/// Packs have far fewer rules than `u16` counts.
+fn narrow(number: u32) -> u16 {
+    u16::try_from(number).unwrap_or(u16::MAX)
+}
+
+/// Returns the number of a hit's signal.
 fn signal_of(hit: &Hit) -> u16 {
     match hit.target {
-        Target::Signal(number) => u16::try_from(number).unwrap_or(u16::MAX),
+        Target::Signal(number) => narrow(number),
         Target::Guard(_) | Target::Exception(_) | Target::Regex(_) => u16::MAX,
     }
 }

@@ -63,16 +63,25 @@ impl Search<'_, '_> {
 
     fn class(&mut self, at: u32, class: u32, sentence: Sentence) {
         let tables = self.layer.tables;
-        for posting in tables.postings_of(class) {
-            if !self.memory.chart.meets(at, posting) {
+        for group in tables.postings.groups_of(class) {
+            if !self.memory.chart.has(group.need) {
                 continue;
             }
-            let row = tables.pattern(posting.pattern());
-            if row.frame == 0 {
-                self.phrase(at, posting, row, sentence);
-            } else {
-                self.frame(at, posting, row, sentence);
+            for posting in tables.postings.of(group) {
+                self.posting(at, posting, sentence);
             }
+        }
+    }
+
+    fn posting(&mut self, at: u32, posting: Posting<'_>, sentence: Sentence) {
+        if !self.memory.chart.meets(at, posting) {
+            return;
+        }
+        let row = self.layer.tables.pattern(posting.pattern());
+        if row.frame == 0 {
+            self.phrase(at, posting, row, sentence);
+        } else {
+            self.frame(at, posting, row, sentence);
         }
     }
 

@@ -83,7 +83,7 @@ impl Boundary {
         let word = source.get(before.start as usize..before.end as usize).unwrap_or_default();
         let number = before.kinds & 1 << kind::NUMBER != 0 && word.split('.').all(|part| part.len() <= 2);
         // English writes ordinals without a full stop; so far the text shows which language it is.
-        let ordinal = number && text.language() == Language::De;
+        let ordinal = number && text.language_words.language() == Language::De;
         let initial = !number && crate::fold::fold(word).len() == 1;
         self.lines == 0 && (initial || ordinal || before.has(mark::ABBREVIATION))
     }

@@ -93,7 +93,7 @@ impl<'s> Scanner<'s> {
         if marks & mark::SLOT_WORD != 0 && first.is_uppercase() {
             self.mark_as_slot();
         }
-        for (count, mark) in self.text.language_words.iter_mut().zip(mark::LANGUAGES) {
+        for (count, mark) in self.text.language_words.0.iter_mut().zip(mark::LANGUAGES) {
             *count += u32::from(marks & mark != 0);
         }
     }

@@ -7,7 +7,6 @@ use proptest::prelude::*;
 use super::phrases::rules;
 use super::{Form, Hit, Node, Reference, Rule};
 use crate::builtin::{builtin_pack, builtin_rules};
-use crate::characters::Characters;
 use crate::pack::program::Target;
 use crate::signals::Signals;
 use crate::text::Text;
@@ -25,7 +24,7 @@ fn check(source: &str) -> usize {
     let pack = builtin_pack();
     let (mut text, mut signals) = (Text::default(), Signals::default());
     text.cut(pack, source);
-    signals.read(pack, &text, source, &[], &Characters::default());
+    signals.read(pack, &text, source, 0);
     let found: Vec<_> = signals.hits().iter().copied().filter(|hit| !matches!(hit.target, Target::Regex(_))).collect();
     let wanted = Reference::new(pack, source, &text).hits(all_rules());
     let only = |some: &[Hit], others: &[Hit]| {

@@ -5,7 +5,7 @@
 mod invariants;
 
 use invariants::{judgement, report};
-use kontakt_check::MOST_SHOWN;
+use kontakt_check::{MOST_SHOWN, Relationship, Says};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -170,5 +170,18 @@ fn a_report_lists_so_many_places_and_no_more() {
     let mut placed: Vec<_> = report.findings.iter().filter(|one| one.span.is_some()).map(|one| &one.rule).collect();
     placed.sort();
     assert!(placed.chunk_by(|one, other| one == other).all(|same| same.len() <= MOST_SHOWN));
-    assert_eq!(report.labels.relationship, kontakt_check::Relationship::Known, "what is not listed counts");
+    assert_eq!(report.labels.relationship, Relationship::Known, "what is not listed counts");
+}
+
+#[test]
+fn a_very_long_draft_is_read_to_its_end() {
+    let filler = "Das Wetter war gut und die Straße ist lang.\r\n\r\n".repeat(60_000);
+    let tie = "Wir haben uns auf der Messe kennengelernt.";
+    let source = format!("{filler}{tie}\n");
+    let report = report(&source);
+    assert_eq!(report.labels.relationship, Relationship::Known);
+    let evidence = report.evidence.iter().find(|one| one.says == Some(Says::Known)).expect("the tie is found");
+    assert!(source[filler.len()..].contains(&evidence.text));
+    assert_eq!(evidence.place.span.of(&source), evidence.text);
+    assert_eq!(evidence.place.line, 120_001);
 }

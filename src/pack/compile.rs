@@ -11,7 +11,7 @@ use super::load::{From, RuleSet, SourceFile, at_word};
 use super::lower::Lowering;
 use super::phrase::PhraseError;
 use super::policy::{ConditionError, Resolver, unreachable};
-use super::program::Target;
+use super::program::{KINDS, Target, kind};
 use super::slots;
 use super::wire::{self, Pattern, Patterns, Scope};
 use super::yaml::locate;
@@ -22,7 +22,7 @@ use super::{
 /// The size in bytes that a user's raw expression may take once compiled.
 const REGEX_SIZE: usize = 1 << 20;
 /// The most kinds of slots: each is a bit beside the kinds that the text stage knows.
-const MOST_SLOT_KINDS: usize = 24;
+const MOST_SLOT_KINDS: usize = (KINDS - kind::FIRST_SLOT_KIND) as usize;
 
 /// Compiles a pack.
 ///

@@ -22,8 +22,11 @@ pub(crate) mod kind {
     pub(crate) const ASKED: u32 = 7;
     /// A number of four digits that reads as a year of the last two centuries.
     pub(crate) const YEAR: u32 = 8;
-    pub(crate) const FIRST_SLOT_KIND: u32 = 9;
-    pub(crate) const NAMES: [&str; 9] = ["any", "number", "slot", "url", "email", "name", "quoted", "asked", "year"];
+    /// A number with the sign of a currency, or thousands as in `98k`.
+    pub(crate) const MONEY: u32 = 9;
+    pub(crate) const FIRST_SLOT_KIND: u32 = 10;
+    pub(crate) const NAMES: [&str; 10] =
+        ["any", "number", "slot", "url", "email", "name", "quoted", "asked", "year", "money"];
 }
 
 /// What one step of a program does. A step is a number: the operation in the lower 4 bits, its operand

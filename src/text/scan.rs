@@ -33,6 +33,9 @@ pub(super) struct Scanner<'s> {
     clause: u32,
 }
 
+/// The signs of currencies, which stand beside amounts.
+const CURRENCIES: [char; 4] = ['€', '$', '£', '¥'];
+
 impl<'s> Scanner<'s> {
     pub(super) fn new(pack: &'s Pack, source: &'s str, text: &'s mut Text) -> Self {
         Self { pack, source, at: 0, text, folded: Vec::new(), boundary: Boundary::default(), quote: None, clause: 0 }
@@ -81,10 +84,7 @@ impl<'s> Scanner<'s> {
         }
         self.fold_word();
         let first = self.char_at(start).unwrap_or(' ');
-        let mut kinds = if first.is_ascii_digit() { 1 << kind::NUMBER } else { 0 };
-        if matches!(self.folded.as_slice(), [b'1', b'9', _, _] | [b'2', b'0', _, _]) && self.is_number() {
-            kinds |= 1 << kind::YEAR;
-        }
+        let mut kinds = if first.is_ascii_digit() { self.kinds_of_number(start) } else { 0 };
         let marks = self.look_up();
         if first.is_uppercase() && self.folded.len() > 1 {
             kinds |= 1 << kind::NAME;
@@ -98,8 +98,29 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    fn is_number(&self) -> bool {
-        self.folded.iter().all(u8::is_ascii_digit)
+    /// Returns the kinds of the number that was just folded.
+    fn kinds_of_number(&self, start: usize) -> u32 {
+        let digits = self.folded.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let mut kinds = 1 << kind::NUMBER;
+        if matches!(self.folded.as_slice(), [b'1', b'9', _, _] | [b'2', b'0', _, _]) && digits == 4 {
+            kinds |= 1 << kind::YEAR;
+        }
+        let thousands = matches!(digits, 2 | 3) && self.folded.get(digits..) == Some(b"k");
+        if thousands || self.stands_at_currency(start) {
+            kinds |= 1 << kind::MONEY;
+        }
+        kinds
+    }
+
+    /// Tells whether the sign of a currency stands before or behind the number that was just folded, perhaps
+    /// with a blank between them.
+    fn stands_at_currency(&self, start: usize) -> bool {
+        let (before, _) = self.source.split_at_checked(start).unwrap_or_default();
+        let behind = self.source.get(self.at..).unwrap_or_default();
+        let blank = [' ', '\u{a0}', '\u{202f}'];
+        let before = before.strip_suffix(blank).unwrap_or(before);
+        let behind = behind.strip_prefix(blank).unwrap_or(behind);
+        before.ends_with(CURRENCIES) || behind.starts_with(CURRENCIES)
     }
 
     fn mark_as_slot(&mut self) {

@@ -120,3 +120,15 @@ fn spellings_give_the_same_words() {
     assert_eq!(cut("ich freue mich").language_words.language(), Language::De);
     assert_eq!(cut("I would like to").language_words.language(), Language::En);
 }
+
+#[test]
+fn an_amount_of_money_has_a_sign_or_counts_thousands() {
+    let money = |source: &str| {
+        let text = cut(source);
+        let amounts = text.tokens.iter().filter(|token| token.kinds & 1 << kind::MONEY != 0);
+        amounts.map(|token| source[token.start as usize..token.end as usize].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(money("für $98, £ 4.200, 400\u{a0}€ und 12€"), ["98", "4.200", "400", "12"]);
+    assert_eq!(money("a base of 98k or 120K"), ["98k", "120K"]);
+    assert!(money("20 Minuten, 4k, 5000 km, Saal 3 (€)").is_empty());
+}

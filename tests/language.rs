@@ -137,8 +137,10 @@ fn drafts() -> Vec<String> {
         let texts = lists.into_iter().flatten().filter_map(Value::as_sequence).flatten().filter_map(Value::as_str);
         drafts.extend(texts.map(|text| text.replace(['«', '»'], "")));
     }
-    // An address is known by its form, which is spelt with letters.
-    drafts.retain(|text| !["://", "www.", "@", ".com", ".de"].iter().any(|mark| text.contains(mark)));
+    // An address is known by its form, which is spelt with letters, and so are thousands: `44k`.
+    let thousands = |text: &str| text.as_bytes().windows(2).any(|two| two[0].is_ascii_digit() && two[1] == b'k');
+    drafts
+        .retain(|text| !thousands(text) && !["://", "www.", "@", ".com", ".de"].iter().any(|mark| text.contains(mark)));
     drafts
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use kontakt_check::{Checker, Draft, Severity, VerdictKind, load_pack, test_rules};
+use kontakt_check::{Checker, Draft, Severity, VerdictKind, load_pack, load_pack_anew, test_rules};
 
 fn check(packs: &[&str]) {
     let packs: Vec<_> = packs.iter().map(PathBuf::from).collect();
@@ -59,6 +59,37 @@ fn the_sample_pack_overrides_each_kind_of_thing() {
     let severity =
         vague.findings.iter().find(|finding| finding.rule == "vague-benefit").map(|finding| finding.severity);
     assert_eq!(severity, Some(Severity::Hint), "the severity is the pack's: {vague:#?}");
+}
+
+#[test]
+fn a_fault_in_an_added_phrase_is_told_with_the_users_file_and_line() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("added_phrases");
+    std::fs::create_dir_all(&folder).expect("the folder can be made");
+    let path = folder.join("pack.yaml");
+    for (pattern, line, told) in [
+        ("'am (Grill'", 5, "in the phrase `am (Grill`"),
+        ("'{grillplatz}'", 5, "in the phrase `{grillplatz}`"),
+        (r#""am {grill\\platz}""#, 5, "in the phrase"),
+        ("'zusammen an einem langen\n          Tisch}'", 5, "in the phrase"),
+        (r#"{regex: "(am\\w", needs: Grill}"#, 5, "the expression cannot be used"),
+        ("{regex: '(am|\\w', needs: Grill}", 5, "the expression cannot be used"),
+        ("{regex: 'x*', needs: Grill}", 5, "matches the empty text"),
+        ("{regex: 'am', needs: '...'}", 5, "in the phrase `...`"),
+    ] {
+        for to in ["met-in-person", "negated"] {
+            let yaml = format!(
+                "# mine\nadd_phrases:\n  - to: {to}\n    patterns:\n      de: [{pattern}]\n    examples: {{}}\n"
+            );
+            std::fs::write(&path, &yaml).expect("the file can be written");
+            let errors = load_pack(std::slice::from_ref(&path)).expect_err("the fault is seen");
+            let error = errors.first().expect("told");
+            assert_eq!((&error.file, error.place.map(|place| place.0)), (&path, Some(line)), "{error}\n{yaml}");
+            assert!(error.what.contains(told), "{error}");
+        }
+    }
+    // The same where everything is compiled anew.
+    let errors = load_pack_anew(std::slice::from_ref(&path)).expect_err("the fault is seen");
+    assert!(errors.iter().all(|error| error.file == path && error.place.is_some()), "{errors:?}");
 }
 
 /// Each example is run against all other rules; what it says to them is written down, so that an

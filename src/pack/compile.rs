@@ -13,7 +13,7 @@ use super::phrase::PhraseError;
 use super::policy::{ConditionError, Resolver, unreachable};
 use super::program::{KINDS, Target, kind};
 use super::slots;
-use super::wire::{self, Pattern, Patterns, Scope};
+use super::wire::{self, AddedTo, Pattern, Patterns, Scope};
 use super::yaml::locate;
 use super::{
     Check, Condition, Cutting, Field, Guard, LabelPolicy, Limit, Localized, Pack, Platform, Regex, Signal, VerdictRule,
@@ -110,10 +110,7 @@ impl<'s> Compiler<'s> {
     }
 
     fn phrase_fault(&mut self, file: usize, source: &str, error: &PhraseError) {
-        // A phrase that a manifest adds to a rule stands in the manifest's file.
-        let holds = |file: &&SourceFile| locate(&file.text, source, 0).is_some();
-        let own = Some(self.file(file)).filter(holds);
-        let file = own.or_else(|| self.set.files.iter().rfind(holds)).unwrap_or(&self.nowhere);
+        let file = self.file(file);
         let place = locate(&file.text, source, error.offset);
         let what = format!("in the phrase `{source}`: {}", error.what);
         self.errors.push(PackError { file: file.path.clone(), place, what, remedy: None });
@@ -241,8 +238,10 @@ impl<'s> Compiler<'s> {
 
     fn patterns(&mut self, file: usize, target: Target, patterns: &Patterns) {
         for (language, list) in [(Language::De, &patterns.de), (Language::En, &patterns.en)] {
-            for pattern in list {
-                self.pattern(file, language, target, pattern);
+            for (at, pattern) in list.iter().enumerate() {
+                let begins = |added: &&AddedTo| at >= if language == Language::De { added.de } else { added.en };
+                let added = patterns.added.iter().rfind(begins);
+                self.pattern(added.map_or(file, |added| added.file), language, target, pattern);
             }
         }
     }

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::error::{PackError, nearest};
 use super::wire::{
-    Channels, Check, Extends, Guard, Joining, LabelPolicy, Manifest, Messages, Pattern, Signal, SlotSettings,
+    AddedTo, Channels, Check, Extends, Guard, Joining, LabelPolicy, Manifest, Messages, Pattern, Signal, SlotSettings,
     TextRules, VerdictRule, Vocabulary,
 };
 use super::yaml;
@@ -341,6 +341,7 @@ fn apply(set: &mut RuleSet, manifest: &Manifest, file: usize, errors: &mut Vec<P
         };
         match target {
             Some((known, texts)) => {
+                known.added.push(AddedTo { file, de: known.de.len(), en: known.en.len() });
                 known.de.extend(patterns.de);
                 known.en.extend(patterns.en);
                 for (all, more) in [(&mut texts.de, examples.de), (&mut texts.en, examples.en)] {

@@ -158,6 +158,19 @@ pub(crate) struct Patterns {
     pub(crate) de: Vec<Pattern>,
     #[serde(default)]
     pub(crate) en: Vec<Pattern>,
+    /// Those at the end that other files added, in their order.
+    #[serde(skip)]
+    pub(crate) added: Vec<AddedTo>,
+}
+
+/// From where on patterns come from another file than their rule.
+#[derive(Debug, Clone)]
+pub(crate) struct AddedTo {
+    /// Position of the file in the rule set.
+    pub(crate) file: usize,
+    /// How many patterns stand before them, in each language.
+    pub(crate) de: usize,
+    pub(crate) en: usize,
 }
 
 /// A text in every language the program answers in.

@@ -35,11 +35,24 @@ pub(crate) fn parse_seed<'t, S: DeserializeSeed<'t>>(
     seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| explain(file, &error))
 }
 
-/// Finds the place of a scalar in a file: the first line that holds it; `offset` counts characters into it.
+/// The most words of a scalar that are looked for where it does not stand in one line as it is.
+const MOST_WORDS: usize = 8;
+
+/// Finds the place of a scalar in a file: the first line that holds it; `offset` counts characters into it. A
+/// scalar that is written with escapes or over several lines is found by as many of its first words as one holds.
 pub(crate) fn locate(text: &str, scalar: &str, offset: usize) -> Option<(usize, usize)> {
     let first = scalar.lines().next().filter(|line| !line.trim().is_empty())?;
+    let escaped = || first.replace('\\', "\\\\").replace('"', "\\\"");
+    let words: Vec<_> = first.split_whitespace().take(MOST_WORDS).collect();
+    let begins = |count| words.get(..count).map(|words| words.join(" "));
+    position(text, first, offset)
+        .or_else(|| position(text, &escaped(), 0))
+        .or_else(|| (1..=words.len()).rev().filter_map(begins).find_map(|begin| position(text, &begin, 0)))
+}
+
+fn position(text: &str, word: &str, offset: usize) -> Option<(usize, usize)> {
     text.lines().enumerate().find_map(|(line, content)| {
-        let (before, _) = content.split_once(first)?;
+        let (before, _) = content.split_once(word)?;
         Some((line + 1, before.chars().count() + offset + 1))
     })
 }
@@ -157,6 +170,19 @@ mod tests {
         let error = fault("\u{feff}joins: [und]\nsubjekts: [ich]");
         assert_eq!(error.place.map(|place| place.0), Some(2));
         assert_eq!(error.remedy.as_deref(), Some("did you mean `subjects`?"));
+    }
+
+    #[test]
+    fn scalars_are_found_however_they_are_written() {
+        let text = "a: x\nb: \"ein \\\\w \\\"Wort\\\"\"\nc: drei Wörter\n  und mehr\n";
+        for (scalar, offset, place) in [
+            ("drei Wörter", 5, Some((3, 9))),
+            ("ein \\w \"Wort\"", 0, Some((2, 5))),
+            ("drei Wörter und mehr", 0, Some((3, 4))),
+            ("nirgends", 0, None),
+        ] {
+            assert_eq!(locate(text, scalar, offset), place, "{scalar}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::escape::line;
 use super::form::{Checked, Form, Region, Run, UNREADABLE};
-use super::json;
+use super::json::Items;
 use crate::fingerprint::Fingerprints;
 use crate::pack::facts::Severity;
 use crate::report::ReadError;
@@ -15,23 +15,34 @@ use crate::report::ReadError;
 pub(super) struct Gitlab<'p> {
     run: Run<'p>,
     names: Fingerprints,
-    issues: Vec<Value>,
+    issues: Option<Items>,
 }
 
 impl<'p> Gitlab<'p> {
     pub(super) fn new(run: Run<'p>) -> Self {
-        Self { run, names: Fingerprints::default(), issues: Vec::new() }
+        Self { run, names: Fingerprints::default(), issues: None }
+    }
+
+    fn issue(&mut self, out: &mut dyn Write, issue: &Value) -> io::Result<()> {
+        self.begin(out)?.add(out, issue)
+    }
+
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<&mut Items> {
+        if self.issues.is_none() {
+            write!(out, "[")?;
+        }
+        Ok(self.issues.get_or_insert(Items::new(0)))
     }
 }
 
 impl Form for Gitlab<'_> {
-    fn draft(&mut self, _out: &mut dyn Write, checked: Checked<'_>) -> io::Result<()> {
+    fn draft(&mut self, out: &mut dyn Write, checked: Checked<'_>) -> io::Result<()> {
         let draft = checked.input.draft();
         let path = self.run.path(&checked.report.path);
         for finding in &checked.report.findings {
             let Region { start, end } = checked.region(finding);
             let part = checked.part().map(|part| format!("{}: ", line(part))).unwrap_or_default();
-            self.issues.push(json!({
+            let issue = json!({
                 "type": "issue",
                 "check_name": finding.rule,
                 "description": format!("{part}{}", line(&finding.message)),
@@ -47,15 +58,16 @@ impl Form for Gitlab<'_> {
                     },
                     "lines": {"begin": start.line, "end": end.line},
                 },
-            }));
+            });
+            self.issue(out, &issue)?;
         }
         Ok(())
     }
 
-    fn error(&mut self, _out: &mut dyn Write, error: &ReadError) -> io::Result<()> {
+    fn error(&mut self, out: &mut dyn Write, error: &ReadError) -> io::Result<()> {
         let begin = error.line.unwrap_or(1);
         let path = self.run.path(&error.path);
-        self.issues.push(json!({
+        let issue = json!({
             "type": "issue",
             "check_name": UNREADABLE,
             "description": line(&error.message),
@@ -63,12 +75,13 @@ impl Form for Gitlab<'_> {
             "severity": "blocker",
             "fingerprint": self.names.unique(&path, UNREADABLE, &error.message),
             "location": {"path": path, "lines": {"begin": begin, "end": begin}},
-        }));
-        Ok(())
+        });
+        self.issue(out, &issue)
     }
 
-    fn finish(self: Box<Self>, out: &mut dyn Write) -> io::Result<()> {
-        json::write(out, &self.issues)
+    fn finish(mut self: Box<Self>, out: &mut dyn Write) -> io::Result<()> {
+        self.begin(out)?.end(out)?;
+        writeln!(out)
     }
 }
 

@@ -1,6 +1,5 @@
 //! SARIF 2.1.0, the interchange format for static analysis (OASIS): rules, results, notifications.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -8,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::escape::line;
 use super::form::{Checked, Form, Region, Run};
-use super::json;
+use super::json::{self, Items};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprints;
 use crate::pack::facts::{Language, Severity};
@@ -25,14 +24,27 @@ pub(super) struct Sarif<'p> {
     run: Run<'p>,
     names: Fingerprints,
     language: Option<Language>,
-    results: Vec<(String, Value)>,
+    results: Option<Items>,
+    /// The ids of the rules, in the order in which the log lists them.
+    rules: Vec<String>,
     notifications: Vec<Value>,
 }
 
 impl<'p> Sarif<'p> {
     pub(super) fn new(run: Run<'p>) -> Self {
-        let (results, notifications) = (Vec::new(), Vec::new());
-        Self { run, names: Fingerprints::default(), language: None, results, notifications }
+        let rules = run.checks(run.fallback).into_iter().map(|rule| rule.line.id).collect();
+        let (results, notifications) = (None, Vec::new());
+        Self { run, names: Fingerprints::default(), language: None, results, rules, notifications }
+    }
+
+    /// Writes what stands before the results, unless it is there.
+    fn results(&mut self, out: &mut dyn Write) -> io::Result<&mut Items> {
+        if self.results.is_none() {
+            write!(out, "{{\n  \"$schema\": {},\n  \"version\": \"2.1.0\",", json!(SCHEMA))?;
+            write!(out, "\n  \"runs\": [\n    {{\n      \"columnKind\": \"unicodeCodePoints\",")?;
+            write!(out, "\n      \"results\": [")?;
+        }
+        Ok(self.results.get_or_insert(Items::new(6)))
     }
 
     fn result(&mut self, checked: Checked<'_>, finding: &Finding) -> Value {
@@ -52,14 +64,18 @@ impl<'p> Sarif<'p> {
         if report.name != report.path {
             location["logicalLocations"] = json!([{"name": line(&report.name), "kind": "element"}]);
         }
-        json!({
+        let mut result = json!({
             "ruleId": finding.rule,
             "level": level(finding.severity),
             "message": {"text": format!("{} {}", line(&finding.message), line(&finding.help))},
             "locations": [location],
             "partialFingerprints": {"kontaktCheck/v1": name, "primaryLocationLineHash": format!("{name}:1")},
             "properties": {"verdict": report.verdict.name()},
-        })
+        });
+        if let Some(at) = self.rules.iter().position(|rule| *rule == finding.rule) {
+            result["ruleIndex"] = json!(at);
+        }
+        result
     }
 
     /// Names a file: below the root where it lies there, in full otherwise.
@@ -74,11 +90,11 @@ impl<'p> Sarif<'p> {
 }
 
 impl Form for Sarif<'_> {
-    fn draft(&mut self, _out: &mut dyn Write, checked: Checked<'_>) -> io::Result<()> {
+    fn draft(&mut self, out: &mut dyn Write, checked: Checked<'_>) -> io::Result<()> {
         self.language.get_or_insert(checked.report.language);
         for finding in &checked.report.findings {
             let result = self.result(checked, finding);
-            self.results.push((finding.rule.clone(), result));
+            self.results(out)?.add(out, &result)?;
         }
         Ok(())
     }
@@ -99,17 +115,9 @@ impl Form for Sarif<'_> {
         Ok(())
     }
 
-    fn finish(self: Box<Self>, out: &mut dyn Write) -> io::Result<()> {
+    fn finish(mut self: Box<Self>, out: &mut dyn Write) -> io::Result<()> {
         let language = self.run.language(self.language);
         let rules = self.run.checks(language);
-        let known: BTreeMap<_, _> = rules.iter().enumerate().map(|(at, rule)| (rule.line.id.as_str(), at)).collect();
-        let with_index = |(rule, mut result): (String, Value)| {
-            if let Some(at) = known.get(rule.as_str()) {
-                result["ruleIndex"] = json!(at);
-            }
-            result
-        };
-        let results: Vec<_> = self.results.into_iter().map(with_index).collect();
         let driver = json!({
             "name": "kontakt-check",
             "semanticVersion": env!("CARGO_PKG_VERSION"),
@@ -119,15 +127,13 @@ impl Form for Sarif<'_> {
             "executionSuccessful": self.notifications.is_empty(),
             "toolExecutionNotifications": self.notifications,
         });
-        let run = json!({
-            "tool": {"driver": driver},
-            "language": language.name(),
-            "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": {ROOT: {"description": {"text": "The folder in which kontakt-check ran."}}},
-            "invocations": [invocation],
-            "results": results,
-        });
-        json::write(out, &json!({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}))
+        self.results(out)?.end(out)?;
+        json::member(out, 6, "invocations", &[invocation])?;
+        json::member(out, 6, "language", &language.name())?;
+        let root = json!({"description": {"text": "The folder in which kontakt-check ran."}});
+        json::member(out, 6, "originalUriBaseIds", &json!({ROOT: root}))?;
+        json::member(out, 6, "tool", &json!({"driver": driver}))?;
+        writeln!(out, "\n    }}\n  ]\n}}")
     }
 }
 

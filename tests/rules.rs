@@ -92,6 +92,29 @@ fn a_fault_in_an_added_phrase_is_told_with_the_users_file_and_line() {
     assert!(errors.iter().all(|error| error.file == path && error.place.is_some()), "{errors:?}");
 }
 
+#[test]
+fn a_decision_that_takes_everything_is_told_and_a_faulty_one_alone() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("decisions");
+    std::fs::create_dir_all(&folder).expect("the folder can be made");
+    let path = folder.join("pack.yaml");
+    for (when, told) in [
+        ("", "the decision `mine` takes everything from `"),
+        ("    when: {signal: referral, labels: {relationship: [known, exchanged, ongoing, weak, none]}}\n", ""),
+        ("    when: {signal: referra:l}\n", "`referra:l`"),
+    ] {
+        let yaml = format!(
+            "decisions:\n  - id: mine\n{when}    verdict: add_as_contact\n    reason: {{de: Darum., en: That is why.}}\n"
+        );
+        std::fs::write(&path, &yaml).expect("the file can be written");
+        let errors = load_pack(std::slice::from_ref(&path)).err().unwrap_or_default();
+        assert_eq!(errors.is_empty(), told.is_empty(), "{errors:?}");
+        assert!(
+            errors.len() <= 1 && errors.iter().all(|one| one.file == path && one.what.contains(told)),
+            "{errors:?}"
+        );
+    }
+}
+
 /// Each example is run against all other rules; what it says to them is written down, so that an
 /// unwanted hit shows up in review. After a wanted change: `UPDATE_CROSSINGS=1 cargo test --test rules`.
 #[test]

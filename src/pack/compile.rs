@@ -459,7 +459,7 @@ impl<'s> Compiler<'s> {
             let what = format!("the list `{name}` may end without a decision");
             self.errors.push(at_word(self.file(file), name, what, "add a last entry without `when`"));
         }
-        if let Some(at) = unreachable(list) {
+        if let Some((at, _)) = unreachable(list) {
             let what = format!("entry {} of `{name}` can never be reached", at + 1);
             self.errors.push(at_word(self.file(file), name, what, "move it up or take it out"));
         }
@@ -492,12 +492,29 @@ impl<'s> Compiler<'s> {
         checks
     }
 
+    /// Explains why a decision is never reached; at fault is what a pack puts before the decisions it extends.
+    fn unreached(&self, rule: &From<wire::VerdictRule>, taken_by: Option<&From<wire::VerdictRule>>) -> PackError {
+        let id = &rule.value.id;
+        match taken_by.filter(|before| before.file != rule.file && before.file != TAKEN_OVER) {
+            Some(before) => {
+                let what = format!("the decision `{}` takes everything from `{id}` behind it", before.value.id);
+                let remedy = "narrow its `when`, or say `verdict: replace`";
+                at_word(self.file(before.file), &before.value.id, what, remedy)
+            }
+            None => {
+                let what = format!("the decision `{id}` can never be reached");
+                at_word(self.file(rule.file), id, what, "move it up or take it out")
+            }
+        }
+    }
+
     fn verdicts(&mut self) -> Vec<VerdictRule> {
         let Some(first) = self.set.verdicts.first() else {
             self.missing("verdict.yaml");
             return Vec::new();
         };
         let mut rules = Vec::new();
+        let faults = self.errors.len();
         for From { file, value } in &self.set.verdicts {
             let known = |pack: &'s Pack| pack.verdicts.iter().find(|rule| *rule.id == *value.id);
             if let Some(rule) = self.taken_over(*file).and_then(known) {
@@ -523,10 +540,10 @@ impl<'s> Compiler<'s> {
                 "add a last entry without `when`",
             ));
         }
-        if let Some(at) = unreachable(rules.iter().map(|rule| rule.when.as_ref())) {
-            let rule = &self.set.verdicts[at];
-            let what = format!("the decision `{}` can never be reached", rule.value.id);
-            self.errors.push(at_word(self.file(rule.file), &rule.value.id, what, "move it up or take it out"));
+        let first = unreachable(rules.iter().map(|rule| rule.when.as_ref()));
+        // What a faulty condition leaves to others, nobody knows.
+        if let Some((at, taken_by)) = first.filter(|_| faults == self.errors.len()) {
+            self.errors.push(self.unreached(&self.set.verdicts[at], taken_by.map(|by| &self.set.verdicts[by])));
         }
         rules
     }

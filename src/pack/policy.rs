@@ -127,12 +127,14 @@ fn context(wire: &wire::ContextCondition) -> Vec<Condition> {
 }
 
 /// Returns the place in an ordered list of conditions of the first that can never be reached: one
-/// behind a decision without condition, or one that an earlier decision always takes before it.
-pub(crate) fn unreachable<'c>(list: impl IntoIterator<Item = Option<&'c Condition>>) -> Option<usize> {
+/// behind a decision without condition, or one that an earlier decision always takes before it; and the place
+/// of that earlier one, if there is one.
+pub(crate) fn unreachable<'c>(list: impl IntoIterator<Item = Option<&'c Condition>>) -> Option<(usize, Option<usize>)> {
     let mut earlier: Vec<Option<&Condition>> = Vec::new();
     for (at, condition) in list.into_iter().enumerate() {
-        if earlier.iter().any(|before| covers(*before, condition)) || condition.is_some_and(never) {
-            return Some(at);
+        let taken_by = earlier.iter().position(|before| covers(*before, condition));
+        if taken_by.is_some() || condition.is_some_and(never) {
+            return Some((at, taken_by));
         }
         earlier.push(condition);
     }

@@ -8,75 +8,96 @@ use crate::text::{Layer, Sentence, Token};
 const BITS: u32 = u64::BITS;
 
 /// Where the words of each class stand in the sentence at hand. In a sentence of more than 64 words,
-/// words that stand 64 apart share a bit, so that the chart rules out but does not confirm.
+/// words that stand 64 apart share a bit, and in one of more classes than can be told apart, some of them
+/// share a mask, so that the chart rules out but does not confirm.
 #[derive(Debug, Default)]
 pub(super) struct Chart {
+    /// For each class, which of the masks is its own: the first, which is empty, where no word of it stands.
+    /// A sentence has words of few classes, so little memory is touched.
+    slots: Vec<u16>,
     masks: Vec<u64>,
+    /// The classes that have a mask.
+    entered: Vec<u32>,
     first: u32,
     len: u32,
+    /// Whether it confirms.
+    exact: bool,
 }
 
 impl Chart {
     /// Makes room for all classes.
     pub(super) fn prepare(&mut self, tables: &Tables) {
         let classes = tables.classes as usize;
-        if self.masks.len() != classes {
-            self.masks = vec![0; classes];
+        if self.slots.len() != classes {
+            self.slots = vec![0; classes];
+            self.masks = vec![0];
         }
     }
 
     /// Enters the words of a sentence.
     pub(super) fn enter(&mut self, layer: Layer<'_>, tokens: &[Token], sentence: Sentence) {
         (self.first, self.len) = (sentence.first, sentence.end - sentence.first);
-        let masks = &mut self.masks;
+        self.exact = self.len <= BITS;
         for at in sentence.first..sentence.end {
             let bit = 1_u64.wrapping_shl(at - sentence.first);
-            layer.each_class(at, |class| {
-                if let Some(mask) = masks.get_mut(class as usize) {
-                    *mask |= bit;
-                }
-            });
-            tokens[at as usize].each_kind(|kind| masks[kind as usize] |= bit);
+            layer.each_class(at, |class| self.mark(class, bit));
+            tokens[at as usize].each_kind(|kind| self.mark(kind, bit));
         }
-        masks[kind::ANY as usize] = u64::MAX;
+        self.mark(kind::ANY, u64::MAX);
+    }
+
+    #[inline]
+    fn mark(&mut self, class: u32, bits: u64) {
+        let Some(slot) = self.slots.get_mut(class as usize) else { return };
+        match self.masks.get_mut(usize::from(*slot)) {
+            Some(mask) if *slot != 0 => *mask |= bits,
+            _ => {
+                if self.masks.len() <= usize::from(u16::MAX) {
+                    self.masks.push(bits);
+                } else if let Some(last) = self.masks.last_mut() {
+                    *last |= bits;
+                    self.exact = false;
+                }
+                *slot = u16::try_from(self.masks.len() - 1).unwrap_or(u16::MAX);
+                self.entered.push(class);
+            }
+        }
     }
 
     /// Wipes out the sentence that was entered.
-    pub(super) fn wipe(&mut self, layer: Layer<'_>, tokens: &[Token], sentence: Sentence) {
-        let masks = &mut self.masks;
-        for at in sentence.first..sentence.end {
-            layer.each_class(at, |class| {
-                if let Some(mask) = masks.get_mut(class as usize) {
-                    *mask = 0;
-                }
-            });
-            tokens[at as usize].each_kind(|kind| masks[kind as usize] = 0);
-        }
+    pub(super) fn wipe(&mut self) {
+        self.entered.drain(..).for_each(|class| self.slots[class as usize] = 0);
+        self.masks.truncate(1);
+    }
+
+    /// Returns where words of the class stand.
+    #[inline]
+    fn mask(&self, class: u32) -> u64 {
+        let slot = self.slots.get(class as usize).copied().unwrap_or_default();
+        self.masks.get(usize::from(slot)).copied().unwrap_or_default()
     }
 
     /// Tells whether a word of the class stands in the sentence.
     #[inline]
     pub(super) fn has(&self, class: u32) -> bool {
-        self.masks.get(class as usize).is_some_and(|mask| *mask != 0)
+        self.slots.get(class as usize).is_some_and(|slot| *slot != 0)
     }
 
     /// Tells whether the token belongs to the class.
     #[inline]
     pub(super) fn is(&self, layer: Layer<'_>, at: u32, class: u32) -> bool {
         let bit = 1_u64.wrapping_shl(at - self.first);
-        let mask = self.masks.get(class as usize).copied().unwrap_or_default();
-        mask & bit != 0 && (self.len <= BITS || layer.is(at, class))
+        self.mask(class) & bit != 0 && (self.exact || layer.is(at, class))
     }
 
     /// Returns where words of the class stand from the token `first` to before `end`, a bit for each place
-    /// from `first` on; nothing in a sentence that is too long for that.
+    /// from `first` on; nothing where that cannot be told.
     #[inline]
     pub(super) fn places(&self, class: u32, first: u32, end: u32) -> Option<u64> {
-        if self.len > BITS {
+        if !self.exact {
             return None;
         }
-        let mask = self.masks.get(class as usize).copied().unwrap_or_default();
-        let from = mask.checked_shr(first - self.first).unwrap_or_default();
+        let from = self.mask(class).checked_shr(first - self.first).unwrap_or_default();
         let width = end.saturating_sub(first);
         Some(if width < BITS { from & ((1 << width) - 1) } else { from })
     }
@@ -94,11 +115,32 @@ impl Chart {
     /// Tells whether a word of the class may stand from the word `first` of the sentence to before `end`.
     #[inline]
     fn stands(&self, class: u32, first: u32, end: u32) -> bool {
-        let mask = self.masks.get(class as usize).copied().unwrap_or_default();
+        let mask = self.mask(class);
         match end.checked_sub(first) {
             None | Some(0) => false,
             Some(BITS..) => mask != 0,
             Some(width) => mask.rotate_right(first % BITS) & ((1 << width) - 1) != 0,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_classes_than_can_be_told_apart_are_ruled_out_but_not_confirmed() {
+        let (few, many) = (u32::from(u16::MAX), u32::from(u16::MAX) + 10);
+        let mut chart = Chart { exact: true, ..Chart::default() };
+        chart.prepare(&Tables { classes: many, ..Tables::default() });
+        (1..=few).for_each(|class| chart.mark(class, 1 << (class % 64)));
+        assert!(chart.exact);
+        assert!((1..=few).all(|class| chart.mask(class) == 1 << (class % 64)));
+        (few + 1..many).for_each(|class| chart.mark(class, 1 << (class % 64)));
+        assert!(!chart.exact);
+        assert!((1..many).all(|class| chart.mask(class) & 1 << (class % 64) != 0));
+        assert!(!chart.has(many));
+        chart.wipe();
+        assert!((0..many).all(|class| !chart.has(class) && chart.mask(class) == 0));
     }
 }

@@ -57,7 +57,7 @@ impl Search<'_, '_> {
                 tokens[at as usize].each_kind(|kind| self.class(at, kind, *sentence));
                 layer.each_caller(at, |class| self.class(at, class, *sentence));
             }
-            self.memory.chart.wipe(layer, tokens, *sentence);
+            self.memory.chart.wipe();
         }
     }
 

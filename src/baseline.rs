@@ -84,8 +84,7 @@ impl Baseline {
             }
         };
         let folder = file.parent().and_then(find::absolute).unwrap_or_default();
-        let known = known.into_iter().map(|Entry { path, rule, fingerprint }| (fingerprint, Known { path, rule }));
-        let (known, names) = (known.collect(), Fingerprints::default());
+        let (known, names) = (by_fingerprint(known), Fingerprints::default());
         let (came, checked) = (BTreeMap::new(), BTreeSet::new());
         Ok(Self { file: file.to_owned(), folder, known, writing, names, came, checked })
     }
@@ -122,7 +121,10 @@ impl Baseline {
     /// Those of the operating system; what stood there before stays.
     pub(crate) fn write(&self) -> io::Result<usize> {
         let stays = |known: &&Known| !self.checked.contains(&known.path) && self.folder.join(&known.path).exists();
-        let others = self.known.iter().filter(|(_, known)| stays(known));
+        // Another run may have written it meanwhile.
+        let now = read(&self.file).ok().filter(|now| now.version == VERSION);
+        let now: BTreeMap<_, _> = now.map_or_else(|| self.known.clone(), |now| by_fingerprint(now.findings));
+        let others = now.iter().filter(|(_, known)| stays(known));
         let entries = others.chain(&self.came).map(|(fingerprint, Known { path, rule })| Entry {
             path: path.clone(),
             rule: rule.clone(),
@@ -158,6 +160,10 @@ impl Baseline {
         let inside = full.strip_prefix(&self.folder).ok().and_then(Path::to_str);
         inside.filter(|inside| !inside.is_empty()).unwrap_or(path).replace('\\', "/")
     }
+}
+
+fn by_fingerprint(entries: Vec<Entry>) -> BTreeMap<String, Known> {
+    entries.into_iter().map(|Entry { path, rule, fingerprint }| (fingerprint, Known { path, rule })).collect()
 }
 
 fn read(file: &Path) -> io::Result<Document> {

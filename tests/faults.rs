@@ -108,6 +108,140 @@ fn a_signal_leaves_the_old_file_as_it_was() {
 }
 
 #[test]
+fn a_signal_leaves_no_part_of_a_baseline_or_of_a_first_configuration() {
+    let folder = Folder::new("signals_baseline");
+    let draft = folder.file("a.txt", STRANGER);
+    let old = folder.path().join("known.json").display().to_string();
+    for name in ["INT", "TERM"] {
+        assert_eq!(run(&["--write-baseline", "--baseline", &old, &draft]).code, 0);
+        let before = fs::read_to_string(&old).unwrap_or_else(|error| panic!("{error}"));
+        let mut command = program();
+        command.args(PACK).args(["--write-baseline", "--baseline", &old, "--input-format", "jsonl", "-"]);
+        let child = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let mut child = child.unwrap_or_else(|error| panic!("{error}"));
+        let mut pipe = child.stdin.take().unwrap_or_else(|| panic!("stdin is piped"));
+        let line = format!("{{\"text\": \"{STRANGER}\"}}\n");
+        pipe.write_all(line.repeat(3000).as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+        signal(&child, name);
+        assert!(child.wait().is_ok_and(|status| !status.success()), "{name}");
+        drop(pipe);
+        assert_eq!(fs::read_to_string(&old).ok(), Some(before), "{name}");
+    }
+    assert_eq!(names(folder.path()), ["a.txt", "known.json"], "nothing is left over");
+
+    // A configuration is written so quickly that the signal comes before, after, or in between.
+    let whole = fs::read_to_string("examples/ci/kontakt-check.yaml").unwrap_or_else(|error| panic!("{error}"));
+    for at in 0..30_u32 {
+        let folder = Folder::new("signals_init");
+        let mut command = program();
+        let child = command.arg("init").arg(folder.path()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let mut child = child.unwrap_or_else(|error| panic!("{error}"));
+        (0..at * 2000).for_each(|_| std::thread::yield_now());
+        signal(&child, "TERM");
+        drop(child.wait());
+        let found = fs::read_to_string(folder.path().join(".kontakt-check.yaml")).ok();
+        assert!(found.is_none_or(|found| found == whole), "whole or not there");
+    }
+}
+
+/// Lists what a folder holds.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{error}")).flatten();
+    let mut names: Vec<_> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn runs_that_write_one_baseline_at_once_leave_a_whole_one() {
+    let folder = Folder::new("baseline_race");
+    let drafts: Vec<_> = (0..8).map(|at| folder.file(&format!("{at}.txt"), STRANGER)).collect();
+    let file = folder.path().join("known.json").display().to_string();
+    assert_eq!(
+        run(&[&["--write-baseline", "--baseline", &file][..], &drafts.iter().map(String::as_str).collect::<Vec<_>>()]
+            .concat())
+        .code,
+        0
+    );
+    let wanted = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{error}"));
+    std::thread::scope(|threads| {
+        for draft in &drafts {
+            let file = &file;
+            threads.spawn(move || {
+                for _ in 0..3 {
+                    let answer = run(&["--write-baseline", "--baseline", file, draft]);
+                    assert_eq!(answer.code, 0, "{answer:?}");
+                }
+            });
+        }
+        for _ in 0..50 {
+            let found = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(found, wanted, "each run keeps what the others know");
+        }
+    });
+    assert_eq!(fs::read_to_string(&file).ok(), Some(wanted));
+    assert_eq!(names(folder.path()).len(), 9, "nothing is left over");
+}
+
+#[test]
+fn a_folder_that_may_not_be_written_to_is_told_and_stays_as_it_is() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = Folder::new("read_only");
+    let draft = folder.file("a.txt", STRANGER);
+    let closed = Folder::new("read_only/closed");
+    fs::set_permissions(closed.path(), fs::Permissions::from_mode(0o555)).unwrap_or_else(|error| panic!("{error}"));
+    // An administrator may write there all the same, but not into the kernel's own folders.
+    let open = fs::write(closed.path().join("probe"), "").is_ok();
+    let closed = if open { Path::new("/sys/kernel") } else { closed.path() };
+    if !closed.exists() {
+        return;
+    }
+    let inside = |name: &str| closed.join(name).display().to_string();
+    for args in [
+        vec!["--output-file".to_owned(), inside("report.json"), "--format=json".to_owned(), draft.clone()],
+        vec!["--write-baseline".to_owned(), "--baseline".to_owned(), inside("known.json"), draft.clone()],
+        vec!["init".to_owned(), closed.display().to_string()],
+    ] {
+        let before = names(closed);
+        let answer = finish(program().args(&args), b"");
+        assert_eq!(answer.code, 2, "{args:?}: {answer:?}");
+        assert!(answer.err.contains(&closed.display().to_string()), "{args:?}: {answer:?}");
+        assert_eq!(names(closed), before, "{args:?}");
+    }
+}
+
+#[test]
+fn a_file_that_is_cut_or_grows_while_it_is_read_ends_with_an_answer() {
+    let folder = Folder::new("truncated");
+    let long = format!("{STRANGER}\n").repeat(100_000);
+    let draft = folder.file("long.txt", &long);
+    let others = [folder.file("a.txt", STRANGER), folder.file("b.txt", STRANGER)];
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|threads| {
+        threads.spawn(|| {
+            while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                let file = File::options().write(true).open(&draft).unwrap_or_else(|error| panic!("{error}"));
+                for size in [0, 5_000_000, 17, 9_000_000] {
+                    file.set_len(size).unwrap_or_else(|error| panic!("{error}"));
+                    drop((&file).write_all(STRANGER.as_bytes()));
+                }
+            }
+        });
+        for _ in 0..4 {
+            let answer = run(&["--format=concise", &others[0], &draft, &others[1]]);
+            assert!(matches!(answer.code, 1 | 2), "{answer:?}");
+            assert!(answer.code == 2 || answer.err.is_empty(), "{answer:?}");
+            assert!(answer.out.contains("a.txt:1:") && answer.out.contains("b.txt:1:"), "the others are checked");
+            assert!(!answer.err.contains("panicked"), "{answer:?}");
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+    fs::write(&draft, "").unwrap_or_else(|error| panic!("{error}"));
+    let answer = run(&["--format=concise", &others[0], &draft]);
+    assert!(answer.code == 2 && answer.err.contains("long.txt: is empty"), "{answer:?}");
+}
+
+#[test]
 fn a_file_that_vanishes_between_listing_and_reading_is_told_and_the_rest_goes_on() {
     let folder = Folder::new("vanishing");
     let (gone, here) = (folder.file("gone.txt", STRANGER), folder.file("here.txt", STRANGER));

@@ -1,11 +1,10 @@
-//! Files that are there as a whole or not at all: written beside their place, then moved onto it.
+//! Files that are there as a whole or not at all: written where nobody sees it, then moved onto their place.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use anstream::adapter::StripBytes;
-use tempfile::NamedTempFile;
 
 /// A file that is being written. If it is dropped unfinished, what stood in its place stays.
 #[derive(Debug)]
@@ -20,8 +19,9 @@ pub(crate) struct NewFile {
 /// How it gets to its place.
 #[derive(Debug)]
 enum Way {
-    /// By a move, so that a reader never sees a part.
-    Moved { content: BufWriter<NamedTempFile>, place: PathBuf },
+    /// By a move, so that a reader never sees a part. What is written has no name until it is whole: a run
+    /// that is killed leaves nothing behind.
+    Moved { content: BufWriter<File>, folder: PathBuf, place: PathBuf, rights: Option<fs::Permissions> },
     /// As it is written: a device, a pipe.
     Direct(BufWriter<File>),
 }
@@ -59,8 +59,14 @@ impl NewFile {
     pub(crate) fn finish(self) -> io::Result<()> {
         match self.way {
             Way::Direct(mut content) => content.flush(),
-            Way::Moved { content, place } => {
-                let file = content.into_inner().map_err(io::IntoInnerError::into_error)?;
+            Way::Moved { content, folder, place, rights } => {
+                let mut whole = content.into_inner().map_err(io::IntoInnerError::into_error)?;
+                let mut file = named(&folder)?;
+                whole.rewind()?;
+                io::copy(&mut whole, &mut file)?;
+                if let Some(rights) = rights {
+                    file.as_file().set_permissions(rights)?;
+                }
                 file.as_file().sync_all()?;
                 file.persist(place).map(drop).map_err(|error| error.error)
             }
@@ -80,17 +86,20 @@ impl Way {
         if old.is_some_and(|old| old.permissions().readonly()) {
             return Err(io::ErrorKind::PermissionDenied.into());
         }
-        let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".kontakt-check-");
-        #[cfg(unix)]
-        builder.permissions(<fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666));
-        let file = builder.tempfile_in(folder)?;
-        if let Some(old) = old {
-            file.as_file().set_permissions(old.permissions())?;
-        }
-        Ok(Self::Moved { content: BufWriter::new(file), place })
+        let folder =
+            place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
+        let content = BufWriter::new(tempfile::tempfile_in(&folder)?);
+        Ok(Self::Moved { content, folder, place, rights: old.map(fs::Metadata::permissions) })
     }
+}
+
+/// Makes a file that can be moved onto another, with the rights of any new one.
+fn named(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".kontakt-check-");
+    #[cfg(unix)]
+    builder.permissions(<fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 impl Write for NewFile {
@@ -128,6 +137,7 @@ mod tests {
         let mut file = NewFile::create(&path).expect("writable");
         file.write_all(b"ne").expect("there is room");
         assert_eq!(fs::read_to_string(&path).expect("readable"), "old");
+        assert_eq!(fs::read_dir(folder.path()).expect("readable").count(), 1, "a kill would leave nothing over");
         drop(file);
         assert_eq!(fs::read_to_string(&path).expect("readable"), "old");
         assert_eq!(fs::read_dir(folder.path()).expect("readable").count(), 1, "nothing is left over");

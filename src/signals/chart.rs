@@ -7,6 +7,9 @@ use crate::text::{Layer, Sentence, Token};
 /// Words that one mask tells apart.
 const BITS: u32 = u64::BITS;
 
+/// Masks that a number of 16 bits tells apart.
+const MOST_MASKS: usize = 1 << 16;
+
 /// Where the words of each class stand in the sentence at hand. In a sentence of more than 64 words,
 /// words that stand 64 apart share a bit, and in one of more classes than can be told apart, some of them
 /// share a mask, so that the chart rules out but does not confirm.
@@ -16,8 +19,10 @@ pub(super) struct Chart {
     /// A sentence has words of few classes, so little memory is touched.
     slots: Vec<u16>,
     masks: Vec<u64>,
-    /// The classes that have a mask.
-    entered: Vec<u32>,
+    /// The class of each mask.
+    owners: Vec<u32>,
+    /// How many masks are in use.
+    used: usize,
     first: u32,
     len: u32,
     /// Whether it confirms.
@@ -29,9 +34,10 @@ impl Chart {
     pub(super) fn prepare(&mut self, tables: &Tables) {
         let classes = tables.classes as usize;
         if self.slots.len() != classes {
-            self.slots = vec![0; classes];
-            self.masks = vec![0];
+            let masks = (classes + 1).min(MOST_MASKS);
+            (self.slots, self.masks, self.owners) = (vec![0; classes], vec![0; masks], vec![0; masks]);
         }
+        self.used = 1;
     }
 
     /// Enters the words of a sentence.
@@ -49,25 +55,33 @@ impl Chart {
     #[inline]
     fn mark(&mut self, class: u32, bits: u64) {
         let Some(slot) = self.slots.get_mut(class as usize) else { return };
-        match self.masks.get_mut(usize::from(*slot)) {
-            Some(mask) if *slot != 0 => *mask |= bits,
-            _ => {
-                if self.masks.len() <= usize::from(u16::MAX) {
-                    self.masks.push(bits);
-                } else if let Some(last) = self.masks.last_mut() {
-                    *last |= bits;
-                    self.exact = false;
-                }
-                *slot = u16::try_from(self.masks.len() - 1).unwrap_or(u16::MAX);
-                self.entered.push(class);
+        if *slot == 0 {
+            if self.used < self.masks.len() {
+                self.used += 1;
+            } else {
+                self.exact = false;
             }
+            let own = self.used - 1;
+            *slot = u16::try_from(own).unwrap_or(u16::MAX);
+            self.owners[own] = class;
+        }
+        if let Some(mask) = self.masks.get_mut(usize::from(*slot)) {
+            *mask |= bits;
         }
     }
 
     /// Wipes out the sentence that was entered.
     pub(super) fn wipe(&mut self) {
-        self.entered.drain(..).for_each(|class| self.slots[class as usize] = 0);
-        self.masks.truncate(1);
+        if !self.exact {
+            // Owners of a common mask are not known one by one.
+            self.slots.fill(0);
+        }
+        let (slots, masks) = (&mut self.slots, &mut self.masks);
+        for (owner, mask) in self.owners.iter().zip(masks).take(self.used).skip(1) {
+            slots[*owner as usize] = 0;
+            *mask = 0;
+        }
+        self.used = 1;
     }
 
     /// Returns where words of the class stand.

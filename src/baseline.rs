@@ -154,6 +154,11 @@ impl Baseline {
         self.writing
     }
 
+    /// Tells whether no draft was checked against it.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.checked.is_empty()
+    }
+
     /// Returns a draft's path as it stands in the baseline.
     fn path(&self, path: &str) -> String {
         let full = find::full(Path::new(path)).unwrap_or_default();

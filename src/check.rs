@@ -2,16 +2,17 @@
 
 mod allowed;
 mod badness;
+mod words;
 
 use badness::badness;
 
-use crate::characters::{self, Characters};
+use crate::characters::Characters;
 use crate::draft::{Draft, Lines};
 use crate::labels::Situation;
 use crate::measure::{Length, Lengths};
 use crate::pack::facts::{Dialect, Severity};
 use crate::pack::wire::SlotMark;
-use crate::pack::{Check, Condition, Localized, Pack};
+use crate::pack::{Check, Condition, Pack};
 use crate::report::{self, DraftReport, Evidence, Finding, MOST_SHOWN, Place, VoidedHit};
 use crate::signals::Signals;
 use crate::span::{LineIndex, Position, Span};
@@ -251,48 +252,6 @@ impl Reporter<'_, '_> {
         let holds = |when: &Option<Condition>| when.as_ref().is_none_or(|when| self.situation.holds(when));
         // The first step that is open counts; those behind it are for other cases.
         steps.filter(|(when, _)| holds(when)).take(1).map(|(_, text)| self.fill(text, "")).collect()
-    }
-
-    /// Puts the values of this draft into a message.
-    fn fill(&self, message: &Localized, quote: &str) -> String {
-        let language = self.situation.language;
-        let text = message.get(language);
-        let mut filled = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some((before, from)) = rest.split_once('{') {
-            filled.push_str(before);
-            rest = match from.split_once('}') {
-                Some((name, behind)) if self.fill_in(&mut filled, name, quote) => behind,
-                _ => {
-                    filled.push('{');
-                    from
-                }
-            };
-        }
-        filled.push_str(rest);
-        filled
-    }
-
-    /// Appends the value of a placeholder; tells whether there is one of this name.
-    fn fill_in(&self, filled: &mut String, name: &str, quote: &str) -> bool {
-        let Situation { lengths, language, .. } = self.situation;
-        match name {
-            "count" => filled.push_str(&lengths.graphemes()),
-            "words" => filled.push_str(&lengths.words()),
-            "limit" => filled.push_str(&self.situation.broken_limit().unwrap_or_default().to_string()),
-            "platform" => filled.push_str(self.situation.platform().map_or("", |platform| platform.name.get(language))),
-            "quote" => filled.push_str(quote),
-            "characters" => filled.push_str(&characters::named(quote, |code| self.name(code))),
-            _ => return false,
-        }
-        true
-    }
-
-    /// Returns what there is to say of a character besides its code point.
-    fn name(&self, code: &str) -> Option<String> {
-        let key = format!("character-{}", code.trim_start_matches("U+").to_lowercase());
-        let name = self.situation.pack.message(&key, self.situation.language);
-        (name != key).then(|| name.to_owned())
     }
 }
 

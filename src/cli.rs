@@ -2,6 +2,7 @@
 
 mod args;
 mod ask;
+mod baselines;
 mod check;
 mod config;
 mod configs;
@@ -14,6 +15,7 @@ mod outputs;
 mod pipeline;
 mod progress;
 mod rules;
+mod sink;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -25,7 +27,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::builtin::{builtin_pack, load_pack};
-use crate::output::{Detail, Format, Style, Wanted};
+use crate::output::{Checked, Detail, Format, Style, Wanted};
 use crate::pack::Pack;
 use crate::pack::error::PackError;
 use crate::pack::facts::Language;
@@ -42,6 +44,13 @@ enum Outcome {
     Findings,
     /// Something could not be checked.
     Failed,
+}
+
+impl Outcome {
+    /// Tells what the report on a draft means for the exit code.
+    fn of(checked: Checked<'_>) -> Self {
+        if checked.report.findings.iter().any(|finding| checked.fails(finding)) { Self::Findings } else { Self::Clean }
+    }
 }
 
 impl From<Outcome> for ExitCode {

@@ -18,8 +18,9 @@
 //! | `check` | a draft into its report: all of the above in order |
 //! | `fingerprint` | a finding into the name by which it is found again |
 //! | `builtin` | the rules that are compiled in, and those that users bring |
-//! | `rule_tests`, `explain`, `schema`, `eval` | what there is to say about rules |
+//! | `rule_tests`, `explain`, `eval` | what there is to say about rules |
 //! | `config`, `baseline` | what holds for the drafts of a repository; which findings are known already |
+//! | `schema` | the form of everything that is read and written |
 //! | `output` | a report into one of its formats |
 //! | `cli` | arguments into an exit code |
 //!
@@ -43,10 +44,10 @@ mod fingerprint;
 mod builtin;
 mod rule_tests;
 mod explain;
-mod schema;
 mod eval;
 mod config;
 mod baseline;
+mod schema;
 mod output;
 mod cli;
 
@@ -70,7 +71,7 @@ pub use report::{
     DraftReport, Evidence, Finding, Length, MOST_SHOWN, Place, REPORT_VERSION, ReadError, Report, VoidedHit,
 };
 pub use rule_tests::{Crossing, Failure, TestSummary, test_rules};
-pub use schema::{configuration_schema, report_schema, rules_schema};
+pub use schema::{configuration_schema, pack_schema, record_schema, report_schema, rules_schema};
 pub use source::read::read_drafts;
 pub use source::{Fault, Input, InputError, LARGEST_DRAFT};
 pub use span::{LineIndex, Position, Span};

@@ -93,6 +93,8 @@ pub(crate) struct Cutting {
     pub(crate) slot_lengths: Vec<SlotLength>,
     /// The word class of each kind of slot, in the order of their bits.
     pub(crate) slot_kinds: Vec<u32>,
+    /// Every word that tells what a slot holds, folded.
+    pub(crate) slot_names: Vec<Text>,
 }
 
 impl Cutting {

@@ -5,6 +5,7 @@
 //! each alternative by itself; which texts are judged is said in `variants`.
 
 mod length;
+mod marks;
 mod parse;
 pub(crate) mod variants;
 

@@ -2,6 +2,7 @@
 //! the original.
 
 mod boundary;
+pub(crate) mod meant;
 pub(crate) mod pieces;
 mod scan;
 pub(crate) mod slot;

@@ -96,12 +96,26 @@ fn a_baseline_overwrites_nothing_else() {
 #[test]
 fn init_writes_what_works_and_overwrites_nothing() {
     let folder = repository("init");
-    let answer = run(folder.path(), &["init", "--ci=github", "--ci=gitlab", "--hook"]);
+    for args in [&["init", "--hook"][..], &["init", "--ci=gitlab", "--source=http://a/b"]] {
+        let answer = run(folder.path(), args);
+        assert!(answer.code == 2 && answer.err.contains("--source https://github.com/"), "{answer:?}");
+        assert!(!folder.path().join(".kontakt-check.yaml").exists(), "half of it helps nobody");
+    }
+    let source = "--source=https://github.com/acme/kontakt-check";
+    let answer = run(folder.path(), &["init", "--ci=github", "--ci=gitlab", "--hook", source]);
     assert!(answer.code == 0 && answer.out.matches("written").count() == 4, "{answer:?}");
+    let tag = concat!("v", env!("CARGO_PKG_VERSION"));
     let github = yaml(&read(&folder, ".github/workflows/kontakt-check.yml"));
-    assert_eq!(github["jobs"]["drafts"]["steps"][1]["uses"], "OWNER/kontakt-check@v0.1.0");
-    assert!(yaml(&read(&folder, ".gitlab/kontakt-check.yml"))["kontakt-check"]["script"].is_sequence());
-    assert_eq!(yaml(&read(&folder, ".pre-commit-config.yaml"))["repos"][0]["hooks"][0]["id"], "kontakt-check");
+    assert_eq!(github["jobs"]["drafts"]["steps"][1]["uses"], format!("acme/kontakt-check@{tag}"));
+    let gitlab = yaml(&read(&folder, ".gitlab/kontakt-check.yml"));
+    assert_eq!(gitlab["kontakt-check"]["variables"]["KONTAKT_CHECK_GIT"], "https://github.com/acme/kontakt-check");
+    assert_eq!(gitlab["kontakt-check"]["variables"]["KONTAKT_CHECK_REV"], tag);
+    let hook = yaml(&read(&folder, ".pre-commit-config.yaml"));
+    assert_eq!(hook["repos"][0]["repo"], "https://github.com/acme/kontakt-check");
+    assert_eq!((&hook["repos"][0]["rev"], &hook["repos"][0]["hooks"][0]["id"]), (&tag.into(), &"kontakt-check".into()));
+    for name in [".github/workflows/kontakt-check.yml", ".gitlab/kontakt-check.yml", ".pre-commit-config.yaml"] {
+        assert!(!read(&folder, name).contains('<'), "{name}");
+    }
 
     folder.file("a.txt", STRANGER);
     assert_eq!(run(folder.path(), &["a.txt"]).code, 1, "the comments are a configuration");

@@ -88,6 +88,35 @@ fn at_a_terminal_the_time_is_told_and_nowhere_else() {
     assert_eq!(run(&folder, &["."]).err, "");
 }
 
+/// A bar shows only where somebody waits: at a terminal, while the answers go elsewhere.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_long_run_shows_its_progress_at_a_terminal() {
+    let folder = Folder::new("formats_progress");
+    let row = serde_json::json!({"text": STRANGER.repeat(20)}).to_string() + "\n";
+    for name in ["a.jsonl", "b.jsonl"] {
+        folder.file(name, row.repeat(1_500));
+    }
+    for at in 0..1_500 {
+        folder.file(&format!("{at}.txt"), STRANGER.repeat(20));
+    }
+    // Both bars clear their line at the end.
+    let cleared = "\u{1b}[2K";
+    for (arguments, shown) in [
+        ("--threads 1 a.jsonl b.jsonl --format jsonl > records", " 0s"),
+        ("--threads 1 '*.txt' --format json --output-file report", "/1500 "),
+    ] {
+        let Some(answer) = at_terminal(&folder, arguments) else { return };
+        assert!(answer.out.contains(shown) && answer.out.contains(cleared), "{arguments}: {answer:?}");
+    }
+    for arguments in ["--quiet a.jsonl --format jsonl > records", "a.jsonl --format jsonl > records 2> errors"] {
+        let Some(answer) = at_terminal(&folder, arguments) else { return };
+        assert!(!answer.out.contains(cleared), "{arguments}: {answer:?}");
+    }
+    let errors = fs::read_to_string(folder.path().join("errors")).expect("it was made");
+    assert_eq!(errors, "", "no bar is written into a file");
+}
+
 /// Puts findings without a place where formats that demand a line put them.
 fn anchored(found: BTreeSet<Found>) -> BTreeSet<Found> {
     let place = |(rule, path, line, column): Found| {

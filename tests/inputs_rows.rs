@@ -143,6 +143,44 @@ fn a_bad_row_is_told_with_its_line_and_hides_no_other() {
 }
 
 #[test]
+fn every_document_of_a_yaml_file_holds_drafts() {
+    let folder = Folder::new("rows_documents");
+    let text = "%YAML 1.2\n---\n# the first\ntext: Hallo [Name]\n--- # a list\n- text: Hallo [Name]\n- id: b\n  text: |\n    \
+                Hallo\n    --- [Name]\n---\n...\n---\ntext: [\n---\n\"Hallo [Name]\"\n";
+    let path = folder.file("many.yaml", text);
+    let answer = run(&["--format=concise", &path]);
+    let at = |line: &str| {
+        line.split(' ')
+            .next()
+            .map(|place| place.rsplit("many.yaml").next().unwrap_or_default().to_owned())
+            .unwrap_or_default()
+    };
+    let mut places: Vec<_> = answer.out.lines().map(at).collect();
+    places.dedup();
+    assert_eq!(places, [":4:1:", ":6:1:", ":7:1:", ":14:7:", ":16:1:"], "{answer:?}");
+    assert_eq!((answer.code, answer.err.matches("error: ").count()), (2, 1), "{answer:?}");
+    let (_, answer) = check(&folder, "none.yaml", "---\n# nothing\n...\n", &[]);
+    assert!(answer.code == 2 && answer.err.contains("is an empty list"), "{answer:?}");
+}
+
+#[test]
+fn faults_of_rows_say_what_to_do() {
+    let folder = Folder::new("rows_faults");
+    for (name, content, told) in [
+        ("a.json", "[{\"text\": \"Hallo\"}, {\"text\": ", "it ends in the middle; see whether it was cut off"),
+        ("a.jsonl", "{\"text\": \"Hallo\n", "it ends in the middle; see whether it was cut off"),
+        ("b.json", "[{\"text\": 5}]", "put it in quotes"),
+        ("a.yaml", "- text: Hallo\n- text: [\n", ":2:9: text: invalid type: sequence, expected a string"),
+        ("b.yaml", "- text: Hallo\n  platform: [xing]\n", "expected a single word"),
+        ("a.csv", "id,text\n1,Hallo, Uta\n", "put a cell that holds `,` or a line break between quotation marks"),
+        ("a.tsv", "id\ttext\n1\tHallo\tUta\n", "put a cell that holds a tab or a line break"),
+    ] {
+        let (_, answer) = check(&folder, name, content, &[]);
+        assert!(answer.code == 2 && answer.err.contains(told), "{name}: {answer:?}");
+    }
+}
+
+#[test]
 fn files_without_drafts_are_told() {
     let folder = Folder::new("no_rows");
     for (name, content, said) in [

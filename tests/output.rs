@@ -146,17 +146,17 @@ fn reports_fit_their_schema() {
 
 #[test]
 fn rule_files_fit_their_schema() {
-    let (rules, configuration) = (validator("rules"), validator("configuration"));
+    let (rules, pack) = (validator("rules"), validator("pack"));
     for folder in ["rules", "tests/pack", "examples/pack"] {
         for file in yaml_files(Path::new(folder)) {
             let text = std::fs::read_to_string(&file).expect("readable");
             let value: Value = serde_yaml::from_str(&text).expect("YAML");
             assert!(rules.is_valid(&value), "{} fits no sort of rule file", file.display());
-            assert!(!file.ends_with("pack.yaml") || configuration.is_valid(&value), "{}", file.display());
+            assert!(!file.ends_with("pack.yaml") || pack.is_valid(&value), "{}", file.display());
         }
     }
     for odd in [json!({"id": "x", "titel": "y"}), json!({"disable": "x", "sevrity": {}}), json!({"de": 1})] {
-        assert!(!rules.is_valid(&odd) && !configuration.is_valid(&odd), "{odd}");
+        assert!(!rules.is_valid(&odd) && !pack.is_valid(&odd), "{odd}");
     }
 }
 

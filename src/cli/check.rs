@@ -1,33 +1,29 @@
 //! The plain call: drafts are found, read and checked, and their reports written in order.
 
-use std::io::{self, Write};
+use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::thread;
 
-use clap::{CommandFactory, ValueEnum};
-
-use super::args::{Check, Cli, LanguageChoice};
+use super::args::{Check, LanguageChoice};
+use super::baselines::Baselines;
 use super::configs::Configs;
 use super::console::Console;
-use super::judge::{Answer, Batch, Judge};
+use super::judge::{Answer, Judge};
 use super::progress::Progress;
-use super::{Outcome, Settings, ask, pipeline, refuse};
-use crate::baseline::Baseline;
-use crate::builtin::load_rules;
-use crate::config::wire::FailOn;
+use super::sink::Sink;
+use super::{Outcome, Settings, ask, outputs, pipeline, refuse};
+use crate::builtin::{builtin_pack, load_rules};
 use crate::output::jsonl::Keys;
 use crate::output::{Detail, Format, Reports, Run, Unwritable, Wanted, Words};
 use crate::pack::Pack;
-use crate::pack::error::{PackError, nearest};
-use crate::report::DraftReport;
+use crate::pack::error::PackError;
+use crate::source::InputError;
 use crate::source::collect::{self, Place, STDIN};
 use crate::source::format::InputFormat;
-use crate::source::{Input, InputError};
 
-/// The baseline that is written where nobody names one.
-const BASELINE: &str = ".kontakt-check-baseline.json";
 /// With fewer files a thread than this, starting it takes longer than it saves.
 const FILES_PER_THREAD: usize = 8;
 
@@ -38,31 +34,41 @@ pub(super) fn run(console: &mut Console, settings: &Settings, check: &Check) -> 
     }
     let pack = match settings.pack() {
         Ok(pack) => pack,
-        Err(errors) => return refuse(console, &errors),
+        Err(errors) => return refuse_in_reports(console, settings, check, &errors),
     };
-    let places = places(check);
+    if let Some(file) =
+        settings.outputs.iter().filter_map(|wanted| wanted.file.as_ref()).find(|file| is_draft(check, file))
+    {
+        console.error(format_args!("{}: the answer would replace a draft; name another file", file.display()))?;
+        return Ok(Outcome::Failed);
+    }
+    let mut places = places(check);
     let configs = match configs(settings, check, &places) {
         Ok(configs) => Arc::new(configs),
-        Err(errors) => return refuse(console, &errors),
+        Err(errors) => return refuse_in_reports(console, settings, check, &errors),
     };
-    let (wanted, faults) = outputs(settings, &configs);
-    if !faults.is_empty() {
-        return refuse(console, &faults);
-    }
+    leave_out_own_files(&mut places, settings, check, &configs);
+    let wanted = match outputs::settled(settings, &configs) {
+        Ok((wanted, note)) => {
+            note.iter().try_for_each(|note| console.note(note))?;
+            wanted
+        }
+        Err(errors) => return refuse_in_reports(console, settings, check, &errors),
+    };
     let lines = wanted.iter().any(|wanted| wanted.format == Format::Jsonl);
     if !lines && (check.pass_through || !check.fields.is_empty()) {
         console.error("--fields and --pass-through are for the records of --format jsonl")?;
         return Ok(Outcome::Failed);
     }
-    let baseline = match baseline(check, &configs) {
-        Ok(baseline) => baseline,
+    let baselines = match Baselines::open(check, &configs) {
+        Ok(baselines) => baselines,
         Err(what) => {
             console.error(what)?;
             return Ok(Outcome::Failed);
         }
     };
     let only_lines = matches!(wanted.as_slice(), [Wanted { format: Format::Jsonl, file: None }]);
-    let records = (only_lines && !check.ask && baseline.is_none()).then(|| Keys::new(&check.fields));
+    let records = (only_lines && !check.ask && baselines.is_empty()).then(|| Keys::new(&check.fields));
     let verbose = settings.style.detail == Detail::Verbose;
     let judge = Judge::new(pack, Arc::clone(&configs), check, settings.lang, verbose, records);
     let formats: Vec<_> = places.iter().flatten().map(|place| judge.reading.format(place)).collect();
@@ -72,9 +78,8 @@ pub(super) fn run(console: &mut Console, settings: &Settings, check: &Check) -> 
         Ok(reports) => reports,
         Err(refusal) => return refusal.tell(console),
     };
-    let (answers, outcome) = (0, Outcome::Clean);
-    let mut sink = Sink { console, reports, check, configs, baseline, judge: judge.clone(), answers, outcome };
-    let mut progress = Progress::new(settings, check, places.len());
+    let mut sink = Sink::new(console, reports, check, configs, baselines, judge.clone());
+    let mut progress = Progress::new(settings, check, &formats, several);
     let jobs = Arc::clone(&judge.reading).jobs(places);
     pipeline::run(
         threads,
@@ -93,6 +98,33 @@ pub(super) fn run(console: &mut Console, settings: &Settings, check: &Check) -> 
     Ok(outcome)
 }
 
+/// Tells whether a file is named as a draft.
+fn is_draft(check: &Check, file: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().ok();
+    real(file).is_some_and(|file| check.drafts.iter().any(|draft| real(draft).as_ref() == Some(&file)))
+}
+
+/// Takes out of what was found in folders what the program itself writes there: earlier answers, and baselines.
+fn leave_out_own_files(
+    places: &mut Vec<Result<Place, InputError>>,
+    settings: &Settings,
+    check: &Check,
+    configs: &Configs,
+) {
+    let answers = settings.outputs.iter().filter_map(|wanted| wanted.file.clone());
+    let baselines =
+        configs.all().into_iter().filter_map(|config| config.baseline.as_ref().map(|(file, _)| file.clone()));
+    let own = answers.chain(baselines).chain(check.baseline.clone()).filter_map(|file| file.canonicalize().ok());
+    let own: BTreeSet<_> = own.collect();
+    let names: BTreeSet<_> = own.iter().filter_map(|file| file.file_name()).collect();
+    places.retain(|place| match place {
+        Ok(Place::File(path)) if path.file_name().is_some_and(|name| names.contains(name)) => {
+            check.drafts.contains(path) || !path.canonicalize().is_ok_and(|path| own.contains(&path))
+        }
+        _ => true,
+    });
+}
+
 /// Reads the configurations of everything that is to be checked.
 fn configs(
     settings: &Settings,
@@ -107,12 +139,28 @@ fn configs(
     Configs::read(&check.config, &settings.rules, files)
 }
 
-/// Opens the baseline that the command line names, or the configuration, or that is to be written.
-fn baseline(check: &Check, configs: &Configs) -> Result<Option<Baseline>, String> {
-    let said = configs.only().and_then(|config| config.baseline.as_ref()).map(|(file, _)| file.clone());
-    let new = check.write_baseline.then(|| PathBuf::from(BASELINE));
-    let file = check.baseline.clone().or(said).or(new);
-    file.map(|file| Baseline::open(&file, check.write_baseline)).transpose()
+/// Tells every fault that keeps anything from being judged, in the forms that were asked for, too: who reads
+/// only those must see it.
+fn refuse_in_reports(
+    console: &mut Console,
+    settings: &Settings,
+    check: &Check,
+    errors: &[PackError],
+) -> io::Result<Outcome> {
+    let made = reports(settings, check, &settings.outputs, &Configs::default(), builtin_pack(), false);
+    let mut reports = match made {
+        Ok(reports) => reports,
+        Err(refusal) => {
+            refuse(console, errors)?;
+            return refusal.tell(console);
+        }
+    };
+    for error in errors {
+        console.error(error)?;
+        reports.fail(&mut console.out, &InputError::from(error.clone()).record())?;
+    }
+    reports.finish(&mut console.out)?;
+    Ok(Outcome::Failed)
 }
 
 /// Why there can be no reports.
@@ -150,39 +198,17 @@ fn reports(
     let pack = only.map_or(pack, |config| config.pack);
     let shown = wanted.iter().any(|wanted| wanted.format.shows_rules());
     let rules = shown.then(|| load_rules(&packs).map(Rc::new)).transpose().map_err(Refusal::Rules)?;
-    let fail_on = check.fail_on.or(only.and_then(|config| config.holding(Path::new("")).fail_on()));
     let run = Run {
         pack,
         rules,
         style: settings.style,
         several,
-        fail_on: fail_on.unwrap_or(FailOn::Warning).severity(),
         asked: settings.lang.and_then(LanguageChoice::language),
         fallback: settings.language(),
         base: std::env::current_dir().ok(),
         keys: Keys::new(&check.fields),
     };
     Reports::new(wanted, &run).map_err(Refusal::File)
-}
-
-/// Returns the forms of the answer; where the command line names none, the configuration may.
-fn outputs(settings: &Settings, configs: &Configs) -> (Vec<Wanted>, Vec<PackError>) {
-    let mut wanted = settings.outputs.clone();
-    let said = configs.only().and_then(|config| config.format.as_ref());
-    let Some((name, origin)) = said.filter(|_| !settings.format_given) else { return (wanted, Vec::new()) };
-    match Format::from_str(name, false) {
-        Ok(format) => wanted.iter_mut().for_each(|wanted| wanted.format = format),
-        Err(_) => {
-            let names: Vec<_> = Format::value_variants().iter().map(|format| format.name()).collect();
-            let near = nearest(name, names.iter().map(String::as_str));
-            let all = || format!("the forms are {}", names.join(", "));
-            let remedy = near.map_or_else(all, |near| format!("did you mean `{near}`?"));
-            let what = format!("there is no form `{name}`");
-            let (file, place) = (origin.file.clone(), Some((origin.line, 1)));
-            return (wanted, vec![PackError { file, place, what, remedy: Some(remedy) }]);
-        }
-    }
-    (wanted, Vec::new())
 }
 
 fn places(check: &Check) -> Vec<Result<Place, InputError>> {
@@ -201,104 +227,4 @@ fn threads(check: &Check, formats: &[InputFormat]) -> usize {
         return 1;
     }
     check.threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from)).min(useful)
-}
-
-/// What takes the answers in their order.
-struct Sink<'a> {
-    console: &'a mut Console,
-    reports: Reports<'static>,
-    check: &'a Check,
-    configs: Arc<Configs>,
-    baseline: Option<Baseline>,
-    judge: Judge,
-    /// How many there were.
-    answers: usize,
-    outcome: Outcome,
-}
-
-impl Sink<'_> {
-    /// Takes what came of a job; `waiting` tells that there is no more of it yet.
-    fn take(&mut self, batch: Batch, waiting: bool) -> io::Result<()> {
-        self.answers += batch.len();
-        self.outcome = self.outcome.max(batch.outcome);
-        for answer in batch.answers {
-            match answer {
-                Answer::Checked(input, report, fail_on) => self.report(&input, *report, fail_on)?,
-                Answer::Failed(error) => self.fail(&error)?,
-            }
-        }
-        self.console.out.write_all(&batch.records)?;
-        if waiting { self.console.out.flush() } else { Ok(()) }
-    }
-
-    fn report(&mut self, input: &Input, mut report: DraftReport, fail_on: Option<FailOn>) -> io::Result<()> {
-        if self.check.ask {
-            let settings = self.judge.settings_for(input);
-            let Self { console, judge, .. } = self;
-            let draft = judge.draft(input, &settings);
-            report = ask::ask(console, settings.pack, &mut judge.checker(settings.pack), draft, report)?;
-            settings.apply(&mut report);
-        }
-        if let Some(baseline) = &mut self.baseline {
-            baseline.apply(&input.draft(), &mut report);
-        }
-        self.outcome = self.outcome.max(self.judge.weigh(&report, fail_on));
-        self.reports.add(&mut self.console.out, input, &report)
-    }
-
-    fn fail(&mut self, error: &InputError) -> io::Result<()> {
-        let meant = meant_command(&error.path).map(|name| format!("; or did you mean the command `{name}`?"));
-        self.console.error(format_args!("{error}{}", meant.unwrap_or_default()))?;
-        self.outcome = Outcome::Failed;
-        if self.judge.records.is_some() {
-            return Ok(());
-        }
-        self.reports.fail(&mut self.console.out, &error.record())
-    }
-
-    fn finish(mut self) -> io::Result<Outcome> {
-        if self.answers == 0 {
-            self.console.error("there is nothing to check: what was named holds no drafts")?;
-            self.outcome = Outcome::Failed;
-        }
-        self.reports.finish(&mut self.console.out)?;
-        for (rule, origin) in self.configs.all().iter().flat_map(|config| config.unused()) {
-            self.console.note(format_args!("{origin}: `{rule}` is allowed, but no checked draft needs it"))?;
-        }
-        if let Some(baseline) = self.baseline {
-            self.outcome = close(self.console, &baseline, self.outcome)?;
-        }
-        Ok(self.outcome)
-    }
-}
-
-/// Writes the baseline, or tells what in it is out of date.
-fn close(console: &mut Console, baseline: &Baseline, outcome: Outcome) -> io::Result<Outcome> {
-    let file = baseline.shown();
-    if !baseline.is_writing() {
-        if let stale @ 1.. = baseline.stale() {
-            let what = "that are not found any more; --write-baseline drops them";
-            console.note(format_args!("{file}: it holds {stale} findings {what}"))?;
-        }
-        return Ok(outcome);
-    }
-    if outcome == Outcome::Failed {
-        console.note(format_args!("{file}: not written, because not everything could be checked"))?;
-        return Ok(outcome);
-    }
-    match baseline.write() {
-        Ok(count) => console.note(format_args!("{file}: written, with {count} findings"))?,
-        Err(error) => {
-            console.error(format_args!("{file}: cannot be written: {error}; name a file in a folder that is yours"))?;
-            return Ok(Outcome::Failed);
-        }
-    }
-    Ok(outcome)
-}
-
-/// Returns the command that a person may have meant by a draft that is not there.
-fn meant_command(path: &str) -> Option<String> {
-    let name = Some(path).filter(|path| !Path::new(path).exists())?;
-    let command = Cli::command();
-    nearest(name, command.get_subcommands().map(clap::Command::get_name)).map(str::to_owned)
 }

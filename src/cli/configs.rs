@@ -82,11 +82,14 @@ impl Configs {
         if let [config] = self.all()[..] { Some(config) } else { None }
     }
 
-    /// Lists all configurations, each once.
+    /// Lists all configurations, each once, in the order of the folders that they hold for.
     pub(super) fn all(&self) -> Vec<&'static Config> {
-        let mut all: Vec<&'static Config> = self.named.into_iter().chain(self.by_folder.values().copied()).collect();
-        all.sort_by_key(|config| std::ptr::from_ref(*config));
-        all.dedup_by_key(|config| std::ptr::from_ref(*config));
+        let mut all: Vec<&'static Config> = Vec::new();
+        for config in self.named.into_iter().chain(self.by_folder.values().copied()) {
+            if !all.iter().any(|known| std::ptr::eq(*known, config)) {
+                all.push(config);
+            }
+        }
         all
     }
 }

@@ -12,7 +12,7 @@ use crate::draft::Draft;
 use crate::output::Checked;
 use crate::output::jsonl::{self, Keys};
 use crate::pack::Pack;
-use crate::pack::facts::Facts;
+use crate::pack::facts::{Facts, Severity};
 use crate::report::DraftReport;
 use crate::source::read::{Job, Reading};
 use crate::source::{Fields, Input, InputError};
@@ -122,8 +122,9 @@ impl Judge {
     fn record(&self, keys: Keys, answer: Answer, batch: &mut Batch) {
         let written = match &answer {
             Answer::Checked(input, report, fail_on) => {
-                batch.outcome = batch.outcome.max(self.weigh(report, *fail_on));
-                jsonl::write_draft(&mut batch.records, keys, Checked { input, report })
+                let checked = Checked { input, report, fail_on: self.limit(*fail_on) };
+                batch.outcome = batch.outcome.max(Outcome::of(checked));
+                jsonl::write_draft(&mut batch.records, keys, checked)
             }
             Answer::Failed(error) => jsonl::write_error(&mut batch.records, &error.record()),
         };
@@ -134,11 +135,9 @@ impl Judge {
         }
     }
 
-    /// Tells what a report means for the exit code.
-    pub(super) fn weigh(&self, report: &DraftReport, fail_on: Option<FailOn>) -> Outcome {
-        let fails = |limit| report.findings.iter().any(|finding| finding.severity >= limit);
-        let fail_on = self.fail_on.or(fail_on).unwrap_or(FailOn::Warning);
-        if fail_on.severity().is_some_and(fails) { Outcome::Findings } else { Outcome::Clean }
+    /// Returns the mildest severity that fails, where a configuration says `fail_on` of the draft.
+    pub(super) fn limit(&self, fail_on: Option<FailOn>) -> Option<Severity> {
+        self.fail_on.or(fail_on).unwrap_or(FailOn::Warning).severity()
     }
 
     pub(super) fn settings_for(&self, input: &Input) -> FileSettings {

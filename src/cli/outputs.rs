@@ -2,10 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::ArgMatches;
+use clap::{ArgMatches, ValueEnum};
 
+use super::Settings;
 use super::args::{Check, Common};
+use super::configs::Configs;
+use crate::config::Origin;
 use crate::output::{Format, Wanted};
+use crate::pack::error::{PackError, nearest};
 
 /// The argument that stands for stdout.
 const STDOUT: &str = "-";
@@ -19,6 +23,46 @@ pub(super) fn wanted(matches: &ArgMatches, common: &Common, check: &Check) -> Re
     let formats: Vec<_> = places("format").into_iter().zip(common.format.iter().copied()).collect();
     let files: Vec<_> = places("output_file").into_iter().zip(check.output_file.iter().cloned()).collect();
     pair(&formats, files)
+}
+
+/// Returns the forms of the answer. Where the command line names none, the configurations may; where they
+/// disagree, none of them counts, and a note says so.
+///
+/// # Errors
+/// Every configuration that names a form which there is not.
+pub(super) fn settled(settings: &Settings, configs: &Configs) -> Result<(Vec<Wanted>, Option<String>), Vec<PackError>> {
+    let mut wanted = settings.outputs.clone();
+    if settings.format_given {
+        return Ok((wanted, None));
+    }
+    let said = configs.all().into_iter().filter_map(|config| config.format.as_ref());
+    let (mut formats, mut faults) = (Vec::new(), Vec::new());
+    for (name, origin) in said {
+        match Format::from_str(name, false) {
+            Ok(format) => formats.push((format, origin)),
+            Err(_) => faults.push(no_form(name, origin)),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let Some((format, first)) = formats.first() else { return Ok((wanted, None)) };
+    if let Some((other, second)) = formats.iter().find(|(other, _)| other != format) {
+        let (one, other) = (format.name(), other.name());
+        let note = format!("{first} says `format: {one}`, {second} `format: {other}`; --format decides between them");
+        return Ok((wanted, Some(note)));
+    }
+    wanted.iter_mut().for_each(|wanted| wanted.format = *format);
+    Ok((wanted, None))
+}
+
+fn no_form(name: &str, origin: &Origin) -> PackError {
+    let names: Vec<_> = Format::value_variants().iter().map(|format| format.name()).collect();
+    let near = nearest(name, names.iter().map(String::as_str));
+    let all = || format!("the forms are {}", names.join(", "));
+    let remedy = near.map_or_else(all, |near| format!("did you mean `{near}`?"));
+    let (file, place) = (origin.file.clone(), Some((origin.line, 1)));
+    PackError { file, place, what: format!("there is no form `{name}`"), remedy: Some(remedy) }
 }
 
 fn pair(formats: &[(usize, Format)], files: Vec<(usize, PathBuf)>) -> Result<Vec<Wanted>, String> {

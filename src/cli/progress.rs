@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::Settings;
 use super::args::Check;
 use crate::output::{Detail, Format, Words};
+use crate::source::format::InputFormat;
 
 /// A run that is over before this shows no bar.
 const PATIENCE: Duration = Duration::from_millis(400);
@@ -22,27 +23,31 @@ pub(super) struct Progress {
     told: bool,
     since: Instant,
     drafts: u64,
-    places: u64,
+    pieces: u64,
+    /// Whether files come in more pieces than there are files, so that nobody knows how many are left.
+    streamed: bool,
 }
 
 impl Progress {
-    /// Prepares for a run of so many places where drafts come from.
-    pub(super) fn new(settings: &Settings, check: &Check, places: usize) -> Self {
-        let watched = io::stderr().is_terminal() && settings.style.detail != Detail::Quiet && !check.ask && places > 1;
+    /// Prepares for a run over files in these forms, with several drafts or one.
+    pub(super) fn new(settings: &Settings, check: &Check, formats: &[InputFormat], several: bool) -> Self {
+        let watched = io::stderr().is_terminal() && settings.style.detail != Detail::Quiet && !check.ask && several;
         let on_stdout = settings.outputs.iter().find(|wanted| wanted.file.is_none());
         // Where the answers run over the same terminal, they are all the progress that anybody needs.
         let alone = on_stdout.is_none() || !io::stdout().is_terminal();
         let told = watched && on_stdout.is_none_or(|wanted| wanted.format == Format::Human || alone);
-        Self { bar: (watched && alone).then(|| bar(places)), told, since: Instant::now(), drafts: 0, places: 0 }
+        let streamed = formats.iter().any(|format| format.is_stream());
+        let bar = (watched && alone).then(|| if streamed { spinner() } else { bar(formats.len()) });
+        Self { bar, told, since: Instant::now(), drafts: 0, pieces: 0, streamed }
     }
 
-    /// Takes note of a place that is done, and of the drafts in it.
+    /// Takes note of a piece of work that is done, and of the drafts in it.
     pub(super) fn done(&mut self, drafts: usize) {
         self.drafts += drafts as u64;
-        self.places += 1;
+        self.pieces += 1;
         let Some(bar) = &self.bar else { return };
         if self.since.elapsed() > PATIENCE {
-            bar.set_position(self.places);
+            bar.set_position(if self.streamed { self.drafts } else { self.pieces });
         }
     }
 
@@ -63,9 +68,20 @@ impl Progress {
     }
 }
 
-fn bar(places: usize) -> ProgressBar {
-    let target = ProgressDrawTarget::stderr_with_hz(DRAWN);
-    let bar = ProgressBar::with_draw_target(Some(places as u64), target);
-    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} {eta}");
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+/// Shows how many files are done, and how long the others may take.
+fn bar(files: usize) -> ProgressBar {
+    shown(ProgressBar::with_draw_target(Some(files as u64), target()), "{wide_bar} {pos}/{len} {eta}")
+}
+
+/// Shows how many drafts are done, where nobody knows how many there are.
+fn spinner() -> ProgressBar {
+    shown(ProgressBar::with_draw_target(None, target()), "{spinner} {human_pos} {elapsed}")
+}
+
+fn target() -> ProgressDrawTarget {
+    ProgressDrawTarget::stderr_with_hz(DRAWN)
+}
+
+fn shown(bar: ProgressBar, template: &str) -> ProgressBar {
+    bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

@@ -44,8 +44,10 @@ pub(super) fn run(console: &mut Console, settings: &Settings, command: Option<Ru
 pub(super) fn schema(console: &mut Console, of: SchemaOf) -> io::Result<Outcome> {
     let schema = match of {
         SchemaOf::Rules => schema::rules_schema(),
+        SchemaOf::Pack => schema::pack_schema(),
         SchemaOf::Configuration => schema::configuration_schema(),
         SchemaOf::Report => schema::report_schema(),
+        SchemaOf::Record => schema::record_schema(),
     };
     serde_json::to_writer_pretty(&mut console.out, &schema)?;
     writeln!(console.out)?;

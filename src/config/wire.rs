@@ -63,11 +63,32 @@ pub(crate) struct PathSettings {
 
 /// How a rule is graded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
-#[schemars(rename_all = "kebab-case")]
+#[schemars(with = "WrittenLevel")]
 pub(crate) enum Level {
     /// As if the rule were not there.
     Off,
     /// As the rule itself says.
+    On,
+    Hint,
+    Warning,
+    Error,
+}
+
+/// How a [`Level`] may be written; only the schema is made of this.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "only its schema is used")]
+enum WrittenLevel {
+    Name(LevelName),
+    /// How some YAML tools write `on` and `off`.
+    Switch(bool),
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+#[expect(dead_code, reason = "only its schema is used")]
+enum LevelName {
+    Off,
     On,
     Hint,
     Warning,

@@ -38,8 +38,6 @@ pub(crate) struct Run<'p> {
     pub(crate) style: Style,
     /// Whether there is more than one draft.
     pub(crate) several: bool,
-    /// The mildest severity that makes the run fail, if any does.
-    pub(crate) fail_on: Option<Severity>,
     /// The language that was asked for.
     pub(crate) asked: Option<Language>,
     /// The language of what concerns no draft, where there is none.
@@ -55,6 +53,8 @@ pub(crate) struct Run<'p> {
 pub(crate) struct Checked<'a> {
     pub(crate) input: &'a Input,
     pub(crate) report: &'a DraftReport,
+    /// The mildest severity that makes the run fail, if any does.
+    pub(crate) fail_on: Option<Severity>,
 }
 
 /// A part of a file: where it starts and, exclusive, where it ends.
@@ -68,11 +68,6 @@ impl Run<'_> {
     /// Returns the language of a page about all drafts: what was asked for, or that of the first draft.
     pub(super) fn language(&self, first: Option<Language>) -> Language {
         self.asked.or(first).unwrap_or(self.fallback)
-    }
-
-    /// Tells whether a finding makes the run fail.
-    pub(super) fn fails(&self, finding: &Finding) -> bool {
-        self.fail_on.is_some_and(|limit| finding.severity >= limit)
     }
 
     /// Returns the path as tools find it: from the folder of the run where it lies in that, with `/`.
@@ -108,9 +103,16 @@ pub(super) fn place(path: &str, line: Option<usize>, column: Option<usize>) -> S
 }
 
 impl<'a> Checked<'a> {
-    /// Tells which of the drafts of its file this is, such as `#a7`, where there are several.
+    /// Tells whether a finding makes the run fail.
+    pub(crate) fn fails(self, finding: &Finding) -> bool {
+        self.fail_on.is_some_and(|limit| finding.severity >= limit)
+    }
+
+    /// Tells which of the drafts of its file this is, such as `#a7`, where its line alone does not say it.
     pub(super) fn part(self) -> Option<&'a str> {
-        self.report.name.strip_prefix(&self.report.path).filter(|part| part.starts_with(['#', ':']))
+        let part = self.report.name.strip_prefix(&self.report.path)?;
+        let behind_line = part.strip_prefix(':').map(|part| part.trim_start_matches(|c: char| c.is_ascii_digit()));
+        behind_line.or(Some(part)).filter(|part| part.starts_with('#'))
     }
 
     /// Returns where a finding stands, or the line of the row that lacks something.

@@ -65,7 +65,7 @@ impl<'p> Human<'p> {
 
 impl Form for Human<'_> {
     fn draft(&mut self, out: &mut dyn Write, checked: Checked<'_>) -> io::Result<()> {
-        let Checked { input, report } = checked;
+        let Checked { input, report, .. } = checked;
         self.tally.add(report);
         let words = Words::new(self.run.pack, report.language);
         self.write(out, Page { words, style: self.run.style, source: input.source(), report })

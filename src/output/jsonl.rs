@@ -97,7 +97,7 @@ struct Record<'a> {
 
 impl Serialize for Record<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { keys, checked: Checked { input, report } } = self;
+        let Self { keys, checked: Checked { input, report, .. } } = self;
         let DraftReport {
             name,
             path,

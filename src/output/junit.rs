@@ -45,7 +45,7 @@ impl<'p> Junit<'p> {
         let text = format!("{}\n{}", xml(&line(&title)), xml(&line(&finding.help)));
         writeln!(out, "    <testcase name=\"{name}\" classname=\"{class}\" time=\"0\">")?;
         let kind = finding.severity.name();
-        if self.run.fails(finding) {
+        if checked.fails(finding) {
             writeln!(out, "      <failure message=\"{message}\" type=\"{kind}\">{text}</failure>")?;
         } else {
             writeln!(out, "      <system-out>{kind}: {message}\n{text}</system-out>")?;
@@ -64,7 +64,7 @@ impl Form for Junit<'_> {
             writeln!(tests, "    <testcase name=\"{test}\" classname=\"{class}\" time=\"0\"/>")?;
         }
         findings.iter().try_for_each(|finding| self.write_finding(&mut tests, checked, finding))?;
-        let failures = findings.iter().filter(|finding| self.run.fails(finding)).count();
+        let failures = findings.iter().filter(|finding| checked.fails(finding)).count();
         self.suite(&name, Counts { tests: findings.len().max(1), failures, errors: 0 }, &tests)
     }
 

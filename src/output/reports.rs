@@ -6,8 +6,7 @@ use std::path::PathBuf;
 use super::file::NewFile;
 use super::form::{Checked, Form, Run};
 use super::{Format, checkstyle, concise, github, gitlab, html, human, json, jsonl, junit, markdown, rdjsonl, sarif};
-use crate::report::{DraftReport, ReadError};
-use crate::source::Input;
+use crate::report::ReadError;
 
 /// A form of the answer, and where it goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,8 +51,7 @@ impl<'p> Reports<'p> {
     }
 
     /// Takes the report on a draft; formats that can write it at once do.
-    pub(crate) fn add(&mut self, out: &mut dyn Write, input: &Input, report: &DraftReport) -> io::Result<()> {
-        let checked = Checked { input, report };
+    pub(crate) fn add(&mut self, out: &mut dyn Write, checked: Checked<'_>) -> io::Result<()> {
         self.each(out, |form, out| form.draft(out, checked))
     }
 

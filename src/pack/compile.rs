@@ -374,6 +374,7 @@ impl<'s> Compiler<'s> {
             mark_bytes: slots::mark_bytes(slots),
             slot_lengths: self.slot_lengths(file, slots),
             slot_kinds: slots.kinds.0.iter().map(|(_, words)| self.word_class(file, words)).collect(),
+            slot_names: slots::names(slots),
         }
     }
 

@@ -1,7 +1,9 @@
 //! How templates write their slots, compiled.
 
+use super::bytes::Text;
 use super::wire::{self, SlotLength, SlotRules};
 use super::{Block, Delimiter};
+use crate::fold::fold;
 
 /// The longest filling of a slot that anybody may speak of.
 const LONGEST: u32 = 10_000;
@@ -45,6 +47,13 @@ pub(super) fn mark_bytes(rules: &SlotRules) -> u128 {
     let first = marks.filter_map(|mark| mark.bytes().next()).filter(u8::is_ascii);
     // Alternatives are parted by this one.
     first.chain([b'|']).fold(0, |bits, byte| bits | 1 << byte)
+}
+
+/// Lists the words that tell what a slot holds, folded.
+pub(super) fn names(rules: &SlotRules) -> Vec<Text> {
+    let words = rules.kinds.0.iter().flat_map(|(_, words)| words);
+    let letters = words.map(|word| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>());
+    letters.filter_map(|word| String::from_utf8(fold(&word)).ok()).map(Text::from).collect()
 }
 
 /// Returns the lengths in the order of the kinds, and last that of a slot of no kind.

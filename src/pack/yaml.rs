@@ -132,13 +132,23 @@ fn too_deep(content: &str, depth: &mut usize) -> Option<usize> {
 fn explain(file: &Path, error: &serde_yaml::Error) -> PackError {
     let place = error.location().map(|location| (location.line(), location.column()));
     let full = error.to_string();
-    let what = full.split(" at line ").next().unwrap_or(&full).to_owned();
-    let remedy = unknown_word(&what);
+    let what = full.split(" at line ").next().unwrap_or(&full);
+    // What the parser of YAML expects where one of several words must stand.
+    let what = what.replace("a YAML tag starting with '!'", "a single word");
+    let remedy = remedy(&what);
     PackError { file: file.into(), place, what, remedy }
 }
 
+/// Says what to do about what serde says, where that is clear.
+pub(crate) fn remedy(what: &str) -> Option<String> {
+    let found_as = |kind: &str| what.contains(&format!("invalid type: {kind}"));
+    let bare = ["integer", "floating point", "boolean"].into_iter().any(found_as);
+    let quotes = (bare && what.ends_with("expected a string")).then(|| "put it in quotes".to_owned());
+    unknown_word(what).or(quotes)
+}
+
 /// For serde's "unknown field `x`, expected one of `a`, `b`" names the likely meant one.
-pub(crate) fn unknown_word(what: &str) -> Option<String> {
+fn unknown_word(what: &str) -> Option<String> {
     let (_, rest) = what.split_once("unknown ")?;
     let mut words = rest.split('`').skip(1).step_by(2);
     let unknown = words.next()?;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use serde::de::{DeserializeSeed, SeqAccess, Visitor};
+use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use super::error::{Fault, InputError};
@@ -78,22 +79,53 @@ fn offset(text: &str, error: &serde_json::Error) -> usize {
 fn json_fault(error: &serde_json::Error) -> Fault {
     let full = error.to_string();
     let what = full.split(" at line ").next().unwrap_or(&full).to_owned();
-    let remedy = yaml::unknown_word(&what);
+    let remedy = match error.classify() {
+        Category::Eof => Some("it ends in the middle; see whether it was cut off".to_owned()),
+        _ => yaml::remedy(&what),
+    };
     Fault::Malformed(what, remedy)
 }
 
-/// Reads a document in YAML. The rows of a list whose dashes stand at the margin are read one by one, so that
-/// a broken one does not spoil the rest.
+/// Reads YAML: a draft or a list of them in each of its documents. The rows of a list whose dashes stand at
+/// the margin are read one by one, so that a broken one does not spoil the rest.
 pub(super) fn yaml(path: &str, text: &str, fields: &Fields) -> Vec<Found> {
     let text = text.trim_start_matches('\u{feff}');
+    documents(text).into_iter().flat_map(|(document, line)| yaml_document(path, document, line, fields)).collect()
+}
+
+/// Cuts YAML at the lines `---` into its documents, each with how many lines stand before it.
+fn documents(text: &str) -> Vec<(&str, usize)> {
+    let (mut at, mut from) = (0, (0, 0));
+    let mut found = Vec::new();
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        // Nothing else that begins so stands at the margin (YAML 1.2, section 9.1.2).
+        if line == "---" || line.strip_prefix("---").is_some_and(|rest| rest.starts_with(char::is_whitespace)) {
+            found.push((text.get(from.0..at).unwrap_or_default(), from.1));
+            from = (at, number);
+        }
+        at += line.len();
+    }
+    found.push((text.get(from.0..).unwrap_or_default(), from.1));
+    found.retain(|(document, _)| document.lines().any(|line| !says_nothing(line)));
+    found
+}
+
+/// Tells a line that is no part of a draft: blank, a comment, a directive, or a mark between documents.
+fn says_nothing(line: &str) -> bool {
+    let comment = |text: &str| text.trim().is_empty() || text.trim_start().starts_with('#');
+    let mark = ["---", "..."].into_iter().find_map(|mark| line.strip_prefix(mark));
+    comment(line) || line.starts_with('%') || mark.is_some_and(comment)
+}
+
+fn yaml_document(path: &str, text: &str, before: usize, fields: &Fields) -> Vec<Found> {
     let starts = dashes(text);
     if starts.is_empty() {
-        return yaml_rows(path, text, 0, fields);
+        return yaml_rows(path, text, before, fields);
     }
     let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([text.len()]);
     let rows = starts.iter().zip(ends).flat_map(|((start, line), end)| {
         let part = text.get(*start..end).unwrap_or_default();
-        yaml_rows(path, part, *line, fields)
+        yaml_rows(path, part, before + line, fields)
     });
     rows.collect()
 }
@@ -102,11 +134,9 @@ pub(super) fn yaml(path: &str, text: &str, fields: &Fields) -> Vec<Found> {
 fn dashes(text: &str) -> Vec<(usize, usize)> {
     let (mut at, mut found) = (0, Vec::new());
     for (number, line) in text.split_inclusive('\n').enumerate() {
-        let row = line.starts_with("- ") || line.trim_end() == "-";
-        let nothing = line.trim().is_empty() || line.starts_with('#') || line.trim_end() == "---";
-        if row {
+        if line.starts_with("- ") || line.trim_end() == "-" {
             found.push((at, number));
-        } else if found.is_empty() && !nothing {
+        } else if found.is_empty() && !says_nothing(line) {
             return Vec::new();
         }
         at += line.len();
@@ -116,8 +146,15 @@ fn dashes(text: &str) -> Vec<(usize, usize)> {
 
 fn yaml_rows(path: &str, part: &str, line: usize, fields: &Fields) -> Vec<Found> {
     match yaml::parse_seed(Path::new(path), part, ListSeed(fields)) {
-        Ok(rows) => rows.into_iter().map(|row| Ok((line + 1, row))).collect(),
-        Err(error) => {
+        Ok(rows) => {
+            let first = line + 1 + part.lines().take_while(|line| says_nothing(line)).count();
+            rows.into_iter().map(|row| Ok((first, row))).collect()
+        }
+        Err(mut error) => {
+            // Rows are read one by one, so that `.[0]` says nothing; the line does.
+            if let Some(what) = error.what.strip_prefix(".[0]") {
+                error.what = what.trim_start_matches(['.', ':', ' ']).to_owned();
+            }
             let mut error = InputError::from(error);
             error.line = Some(error.line.unwrap_or(1) + line);
             vec![Err(error)]

@@ -91,7 +91,11 @@ impl Header {
     fn row(&self, record: &ByteRecord, fields: &Fields) -> Result<Row, Fault> {
         let (found, wanted) = (record.len(), self.columns.len());
         if found != wanted {
-            return Err(malformed(format!("the row has {found} cells, but there are {wanted} columns")));
+            let what = format!("the row has {found} cells, but there are {wanted} columns");
+            let parts = if self.delimiter == b'\t' { "a tab" } else { &format!("`{}`", char::from(self.delimiter)) };
+            let more = format!("put a cell that holds {parts} or a line break between quotation marks");
+            let remedy = if found > wanted { more } else { "add the missing cells, empty ones too".to_owned() };
+            return Err(Fault::Malformed(what, Some(remedy)));
         }
         let mut row = Row { text: Some(String::new()), text_rank: 1, ..Row::default() };
         for (column, cell) in self.columns.iter().zip(record) {

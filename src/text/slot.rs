@@ -82,7 +82,7 @@ fn humps(word: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Tells whether a character belongs to a word: a letter, a digit, or a mark on one.
-fn is_letter(c: char) -> bool {
+pub(super) fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || is_combining(c)
 }
 

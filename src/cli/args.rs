@@ -157,7 +157,7 @@ pub(super) struct Init {
     /// Write the configuration of the pre-commit hook, too
     #[arg(long)]
     pub(super) hook: bool,
-    /// Where kontakt-check is hosted, such as https://github.com/<owner>/kontakt-check, with `@` and a tag or
+    /// Where kontakt-check is hosted, such as `https://github.com/<owner>/kontakt-check`, with `@` and a tag or
     /// commit behind it where that is not the tag of this version; --ci and --hook need it
     #[arg(long, value_name = "ADDRESS")]
     pub(super) source: Option<String>,

@@ -52,7 +52,9 @@ pub(super) fn settled(settings: &Settings, configs: &Configs) -> Result<(Vec<Wan
         let note = format!("{first} says `format: {one}`, {second} `format: {other}`; --format decides between them");
         return Ok((wanted, Some(note)));
     }
-    wanted.iter_mut().for_each(|wanted| wanted.format = *format);
+    for one in &mut wanted {
+        one.format = *format;
+    }
     Ok((wanted, None))
 }
 

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use super::error::{Fault, InputError};
 use super::fields::{Fields, Row};
 use super::row::RowSeed;
+use crate::pack::error::PackError;
 use crate::pack::yaml;
 use crate::span::LineIndex;
 
@@ -150,12 +151,11 @@ fn yaml_rows(path: &str, part: &str, line: usize, fields: &Fields) -> Vec<Found>
             let first = line + 1 + part.lines().take_while(|line| says_nothing(line)).count();
             rows.into_iter().map(|row| Ok((first, row))).collect()
         }
-        Err(mut error) => {
+        Err(error) => {
             // Rows are read one by one, so that `.[0]` says nothing; the line does.
-            if let Some(what) = error.what.strip_prefix(".[0]") {
-                error.what = what.trim_start_matches(['.', ':', ' ']).to_owned();
-            }
-            let mut error = InputError::from(error);
+            let what = error.what.strip_prefix(".[0]").unwrap_or(&error.what);
+            let what = what.trim_start_matches(['.', ':', ' ']).to_owned();
+            let mut error = InputError::from(PackError { what, ..error });
             error.line = Some(error.line.unwrap_or(1) + line);
             vec![Err(error)]
         }

@@ -80,11 +80,19 @@ impl Body {
         let charset = if unpacked.is_ascii() { Some(UTF_8) } else { charset };
         let text = match charset {
             Some(charset) if charset != UTF_8 => charset.decode_without_bom_handling(&unpacked).0.into_owned(),
-            _ => decode::text(unpacked.clone())?,
+            _ => decode::text(unpacked.clone()).map_err(|fault| in_file(fault, &offsets, at.start, bytes))?,
         };
         let offsets: Vec<_> = offsets.into_iter().map(|offset| offset + at.start).collect();
         Ok(Self::Decoded(Unpacked::new(text, &unpacked, &offsets, bytes)))
     }
+}
+
+/// Tells the place of a byte that is no text as one of the file.
+fn in_file(fault: Fault, offsets: &[usize], start: usize, file: &[u8]) -> Fault {
+    let Fault::NotText { offset, .. } = fault else { return fault };
+    let offset = offsets.get(offset).map_or(start, |offset| start + offset);
+    let before = file.get(..offset).unwrap_or_default();
+    Fault::NotText { offset, line: before.iter().filter(|byte| **byte == b'\n').count() + 1 }
 }
 
 fn of_html(source: &str, at: Span) -> Extract {
@@ -170,6 +178,15 @@ mod tests {
         assert_eq!(mail("Neu\n\n-----Ursprüngliche Nachricht-----\nVon: x\n"), "Neu\n");
         assert_eq!(mail("Neu\n________________________________\nVon: x\n"), "Neu\n");
         assert_eq!(mail("eins -- zwei\n----\n"), "eins -- zwei\n----\n");
+    }
+
+    #[test]
+    fn broken_codes_are_told_at_their_place_in_the_file() {
+        let mail = "Subject: x\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n\
+                    Gr=C3=BC=C3=9Fe\n=C3=BCber =C3 {{name}}\n";
+        let error = parse("m.eml", mail.as_bytes().to_vec()).expect_err("it is cut in the middle of a letter");
+        let offset = mail.find("=C3 {").expect("it is there");
+        assert_eq!((error.line, error.fault), (Some(6), Fault::NotText { offset, line: 6 }));
     }
 
     #[test]

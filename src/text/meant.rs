@@ -3,6 +3,7 @@
 use super::slot::{Slot, is_letter};
 use crate::fold::fold;
 use crate::pack::Pack;
+use crate::pack::bytes::Text;
 
 /// Shorter words are too close to each other for guesses.
 const SHORTEST: usize = 4;
@@ -48,7 +49,7 @@ fn near<'p>(pack: &'p Pack, word: &str, slips: usize) -> Option<(&'p str, bool)>
         return None;
     }
     let folded = String::from_utf8(fold(word)).ok()?;
-    let close = pack.cutting.slot_names.iter().map(|name| name.as_str()).filter(|name| {
+    let close = pack.cutting.slot_names.iter().map(Text::as_str).filter(|name| {
         // What only goes on behind the name is an inflected form, or another word.
         name.len() >= SHORTEST && name.len().abs_diff(folded.len()) <= slips && !folded.starts_with(name)
     });

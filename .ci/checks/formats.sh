@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What reads these formats elsewhere reads what the program writes: Microsoft's SARIF validator, reviewdog's
-# format, GitHub's own toolkit and Markdown, a JUnit reader, the HTML checker, and a browser in which the
+# What reads these formats elsewhere reads what the program writes about a folder of templates in every form, broken
+# ones among them: Microsoft's SARIF validator, reviewdog's format, GitHub's own toolkit and Markdown, a JUnit reader, the HTML checker, and a browser in which the
 # page's filter is used. Everything is installed outside the checkout; with it there, this takes a minute.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -9,9 +9,11 @@ tools=${XDG_CACHE_HOME:-$HOME/.cache}/kontakt-check-formats
 mkdir -p "$tools"
 
 have() { command -v "$1" > /dev/null; }
-if ! have chromium || ! have java || ! have npm; then
-  apt-get update -qq && apt-get install -y -qq chromium default-jre-headless npm > /dev/null
-fi
+missing=()
+have chromium || missing+=(chromium)
+have java || missing+=(default-jre-headless)
+have npm || missing+=(npm)
+[ "${#missing[@]}" = 0 ] || { apt-get update -qq && apt-get install -y -qq "${missing[@]}" > /dev/null; }
 (cd "$tools" && cp "$root/.ci/checks/formats/package.json" . && npm install --silent --no-fund --no-audit)
 [ -d "$tools/venv" ] || python3 -m venv "$tools/venv"
 "$tools/venv/bin/pip" install --quiet --disable-pip-version-check 'cmarkgfm>=2025' 'junitparser>=5,<6'
@@ -21,6 +23,7 @@ program=${CARGO_TARGET_DIR:-$root/target}/debug/kontakt-check
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 python3 .ci/checks/formats/drafts.py "$work/drafts"
+python3 .ci/checks/formats/templates.py "$work"
 cd "$work"
 
 formats=(json sarif github gitlab junit checkstyle rdjsonl markdown html)
@@ -29,6 +32,12 @@ for format in "${formats[@]}"; do arguments+=(--format "$format" --output-file "
 status=0
 "$program" --lang en "${arguments[@]}" drafts 2> errors || status=$?
 [ "$status" = 2 ] || { echo "expected exit code 2 for the broken drafts, got $status"; exit 1; }
+for format in "${formats[@]}" human concise jsonl; do
+  status=0
+  "$program" --lang en --format "$format" drafts > "again.$format" 2> /dev/null || status=$?
+  [ "$status" = 2 ] || { echo "$format: exit code $status, not 2"; exit 1; }
+done
+"$program" --lang en --format json plain > plain.json || true
 
 say() { printf '%s: ' "$1"; }
 say sarif

@@ -1,5 +1,6 @@
 //! Markdown as GitHub and GitLab show it: the comment of a pull request, or the summary of a job.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::Words;
@@ -9,8 +10,11 @@ use super::tally::Tally;
 use crate::pack::facts::Severity;
 use crate::report::ReadError;
 
-/// GitHub refuses a comment of more than 65536 characters; this many bytes of tables leave room.
-const MOST_BYTES: usize = 56_000;
+/// How many characters each table may have. GitHub refuses a comment of more than 65536.
+const ROOM_FOR_ERRORS: usize = 8_000;
+const ROOM_FOR_FINDINGS: usize = 40_000;
+const ROOM_FOR_HELP: usize = 6_000;
+const ROOM_FOR_VERDICTS: usize = 8_000;
 
 /// Nothing that is seen, between two characters that would mean something together.
 const APART: &str = "<!-- -->";
@@ -21,20 +25,32 @@ pub(super) struct Markdown<'p> {
     tally: Tally,
     errors: Table,
     findings: Table,
+    /// What to do, each advice once.
+    help: Table,
+    advised: BTreeSet<String>,
     verdicts: Table,
 }
 
 /// The rows of a table, as many as there is room for.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Table {
     rows: String,
+    /// How many characters more there is room for.
+    room: usize,
     left_out: usize,
 }
 
 impl<'p> Markdown<'p> {
     pub(super) fn new(run: Run<'p>) -> Self {
-        let table = Table::default;
-        Self { run, tally: Tally::default(), errors: table(), findings: table(), verdicts: table() }
+        Self {
+            run,
+            tally: Tally::default(),
+            errors: Table::new(ROOM_FOR_ERRORS),
+            findings: Table::new(ROOM_FOR_FINDINGS),
+            help: Table::new(ROOM_FOR_HELP),
+            advised: BTreeSet::new(),
+            verdicts: Table::new(ROOM_FOR_VERDICTS),
+        }
     }
 
     fn place(&self, path: &str, line: Option<usize>, column: Option<usize>) -> String {
@@ -53,14 +69,13 @@ impl Form for Markdown<'_> {
                 Some(_) => self.place(&report.path, finding.line, finding.column),
             };
             let severity = words.say(&format!("severity-{}", finding.severity.name()));
-            let (message, help) = (text(&finding.message), text(&finding.help));
-            let row = format!(
-                "| {} {} | {place} | {} | {message} {help} |\n",
-                symbol(finding.severity),
-                text(&severity),
-                code(&finding.rule)
-            );
+            let (rule, message) = (code(&finding.rule), text(&finding.message));
+            let row = format!("| {} {} | {place} | {rule} | {message} |\n", symbol(finding.severity), text(&severity));
             self.findings.add(&row);
+            let advice = format!("| {rule} | {} |\n", text(&finding.help));
+            if self.help.left_out == 0 && self.advised.insert(advice.clone()) {
+                self.help.add(&advice);
+            }
         }
         let verdict = text(&words.verdict(report.verdict));
         let count = report.findings.len();
@@ -91,31 +106,26 @@ impl Form for Markdown<'_> {
         } else if self.errors.is_empty() {
             writeln!(out, "✅ {}", say("findings-none"))?;
         }
-        self.write_verdicts(out, words)
-    }
-}
-
-impl Markdown<'_> {
-    /// Writes the verdicts where they are out of the way.
-    fn write_verdicts(&self, out: &mut dyn Write, words: Words<'_>) -> io::Result<()> {
-        if self.verdicts.is_empty() {
-            return Ok(());
-        }
-        let say = |key: &str| text(&words.say(key));
-        writeln!(out, "\n<details><summary>{}</summary>\n", xml(&self.tally.verdicts(words)))?;
-        let columns = ["column-draft", "heading-verdict", "column-findings"].map(say);
-        self.verdicts.write(out, words, &columns)?;
-        writeln!(out, "\n</details>")
+        let say = |key: &str| words.say(key);
+        self.help.write_folded(out, words, &say("heading-help"), &["column-rule", "heading-help"])?;
+        let columns = ["column-draft", "heading-verdict", "column-findings"];
+        self.verdicts.write_folded(out, words, &self.tally.verdicts(words), &columns)
     }
 }
 
 impl Table {
+    fn new(room: usize) -> Self {
+        Self { rows: String::new(), room, left_out: 0 }
+    }
+
     fn add(&mut self, row: &str) {
         // Once a row is left out, those behind it are, too: what is there is a beginning, no choice.
-        if self.left_out > 0 || self.rows.len() + row.len() > MOST_BYTES / 2 {
-            self.left_out += 1;
-        } else {
-            self.rows.push_str(row);
+        match self.room.checked_sub(row.chars().count()).filter(|_| self.left_out == 0) {
+            Some(room) => {
+                self.room = room;
+                self.rows.push_str(row);
+            }
+            None => self.left_out += 1,
         }
     }
 
@@ -130,6 +140,17 @@ impl Table {
             writeln!(out, "\n{}", text(&words.count("left-out", self.left_out)))?;
         }
         Ok(())
+    }
+
+    /// Writes a table where it is out of the way, if it has rows.
+    fn write_folded(&self, out: &mut dyn Write, words: Words<'_>, title: &str, columns: &[&str]) -> io::Result<()> {
+        if self.is_empty() {
+            return Ok(());
+        }
+        writeln!(out, "\n<details><summary>{}</summary>\n", xml(title))?;
+        let columns: Vec<_> = columns.iter().map(|key| text(&words.say(key))).collect();
+        self.write(out, words, &columns)?;
+        writeln!(out, "\n</details>")
     }
 }
 
@@ -202,12 +223,17 @@ mod tests {
     #[test]
     fn a_long_table_ends_with_what_was_left_out() {
         let words = Words::new(crate::builtin::builtin_pack(), crate::pack::facts::Language::En);
-        let mut table = Table::default();
+        let mut table = Table::new(ROOM_FOR_FINDINGS);
         (0..5000).for_each(|at| table.add(&format!("| {at} | a message of some length |\n")));
         let mut out = Vec::new();
         table.write(&mut out, words, &["a".to_owned(), "b".to_owned()]).expect("memory");
         let text = String::from_utf8(out).expect("UTF-8");
         let rows = text.lines().filter(|line| line.contains("message")).count();
-        assert!(text.len() < MOST_BYTES && text.contains(&format!("{} more lines", 5000 - rows)), "{rows}");
+        assert!(
+            rows > 1000
+                && text.len() < ROOM_FOR_FINDINGS + 200
+                && text.contains(&format!("{} more lines", 5000 - rows)),
+            "{rows}"
+        );
     }
 }

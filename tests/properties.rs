@@ -181,7 +181,7 @@ fn a_very_long_draft_is_read_to_its_end() {
     let report = report(&source);
     assert_eq!(report.labels.relationship, Relationship::Known);
     let evidence = report.evidence.iter().find(|one| one.says == Some(Says::Known)).expect("the tie is found");
-    assert!(source[filler.len()..].contains(&evidence.text));
+    assert!(evidence.place.span.start >= filler.len());
     assert_eq!(evidence.place.span.of(&source), evidence.text);
     assert_eq!(evidence.place.line, 120_001);
 }

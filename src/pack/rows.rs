@@ -11,7 +11,8 @@ use super::bytes::{Bytes, Numbers};
 /// A list of rows. The built-in pack borrows their bytes from the binary; a user's pack owns the rows.
 #[derive(Debug, Clone)]
 pub(crate) struct Rows<T> {
-    rows: Vec<OnceLock<Box<T>>>,
+    /// What was decoded so far.
+    decoded: Vec<OnceLock<Box<T>>>,
     bytes: Bytes,
     /// Where each row's bytes start, and where those of the last end.
     starts: Numbers,
@@ -19,14 +20,14 @@ pub(crate) struct Rows<T> {
 
 impl<T> From<Vec<T>> for Rows<T> {
     fn from(rows: Vec<T>) -> Self {
-        let rows = rows.into_iter().map(|row| OnceLock::from(Box::new(row))).collect();
-        Self { rows, bytes: Bytes::default(), starts: Numbers::default() }
+        let decoded = rows.into_iter().map(|row| OnceLock::from(Box::new(row))).collect();
+        Self { decoded, bytes: Bytes::default(), starts: Numbers::default() }
     }
 }
 
 impl<T: Deserialize<'static>> Rows<T> {
     pub(crate) fn len(&self) -> usize {
-        self.rows.len()
+        self.decoded.len()
     }
 
     /// Lists all rows.
@@ -46,7 +47,7 @@ impl<T: Deserialize<'static>> Index<usize> for Rows<T> {
     type Output = T;
 
     fn index(&self, at: usize) -> &T {
-        self.rows[at].get_or_init(|| Box::new(self.decode(at)))
+        self.decoded[at].get_or_init(|| Box::new(self.decode(at)))
     }
 }
 
@@ -65,6 +66,6 @@ impl<'de: 'static, T> Deserialize<'de> for Rows<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (starts, bytes) = <(Numbers, Bytes)>::deserialize(deserializer)?;
         let count = starts.len().checked_sub(1).ok_or_else(|| de::Error::custom("no row has an end"))?;
-        Ok(Self { rows: (0..count).map(|_| OnceLock::new()).collect(), bytes, starts })
+        Ok(Self { decoded: (0..count).map(|_| OnceLock::new()).collect(), bytes, starts })
     }
 }

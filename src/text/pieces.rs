@@ -30,11 +30,15 @@ fn cut(text: &str, most: usize) -> usize {
     if text.len() <= most {
         return text.len();
     }
-    let end = text.floor_char_boundary(most);
-    let half = text.floor_char_boundary(most / 2);
+    let (end, half) = (boundary(text, most), boundary(text, most / 2));
     let tail = text.get(half..end).unwrap_or_default();
     let found = BREAKS.iter().find_map(|mark| Some(half + tail.rfind(mark)? + mark.len()));
     found.unwrap_or(end)
+}
+
+/// Returns the last place up to `at` where a character starts.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -51,7 +55,9 @@ mod tests {
         assert_eq!(all("eins. zwei. drei vier"), ["eins. zwei. ", "drei vier"]);
         assert_eq!(all("ü".repeat(20).as_str()), ["ü".repeat(8), "ü".repeat(8), "ü".repeat(4)]);
         let text = "ein Wort.\nnoch eins – ".repeat(9);
-        assert!(parted(&text, 16).all(|(start, piece)| text[start..].starts_with(piece) && piece.len() <= 16));
+        for (start, piece) in parted(&text, 16) {
+            assert!(piece.len() <= 16 && text.get(start..start + piece.len()) == Some(piece));
+        }
         assert_eq!(parted(&text, 16).map(|(_, piece)| piece).collect::<String>(), text);
     }
 }

@@ -126,7 +126,7 @@ fn an_amount_of_money_has_a_sign_or_counts_thousands() {
     let money = |source: &str| {
         let text = cut(source);
         let amounts = text.tokens.iter().filter(|token| token.kinds & 1 << kind::MONEY != 0);
-        amounts.map(|token| source[token.start as usize..token.end as usize].to_owned()).collect::<Vec<_>>()
+        amounts.map(|token| text_of(source, token).to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(money("für $98, £ 4.200, 400\u{a0}€ und 12€"), ["98", "4.200", "400", "12"]);
     assert_eq!(money("a base of 98k or 120K"), ["98k", "120K"]);

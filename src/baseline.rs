@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::config::find;
 use crate::draft::Draft;
@@ -111,7 +112,7 @@ impl Baseline {
 
     /// Counts the known findings of checked or vanished files that did not come up.
     pub(crate) fn stale(&self) -> usize {
-        let gone = |known: &Known| self.checked.contains(&known.path) || !self.folder.join(&known.path).exists();
+        let gone = |known: &Known| self.checked.contains(&known.path) || !self.is_there(known);
         self.known.iter().filter(|(fingerprint, known)| !self.came.contains_key(*fingerprint) && gone(known)).count()
     }
 
@@ -120,7 +121,7 @@ impl Baseline {
     /// # Errors
     /// Those of the operating system; what stood there before stays.
     pub(crate) fn write(&self) -> io::Result<usize> {
-        let stays = |known: &&Known| !self.checked.contains(&known.path) && self.folder.join(&known.path).exists();
+        let stays = |known: &&Known| !self.checked.contains(&known.path) && self.is_there(known);
         // Another run may have written it meanwhile.
         let now = read(&self.file).ok().filter(|now| now.version == VERSION);
         let now: BTreeMap<_, _> = now.map_or_else(|| self.known.clone(), |now| by_fingerprint(now.findings));
@@ -159,16 +160,30 @@ impl Baseline {
         self.checked.is_empty()
     }
 
+    /// Tells whether the file of a finding is there, however its name is written.
+    fn is_there(&self, known: &Known) -> bool {
+        let parted = || known.path.nfd().collect::<String>();
+        self.folder.join(&known.path).exists() || self.folder.join(parted()).exists()
+    }
+
     /// Returns a draft's path as it stands in the baseline.
     fn path(&self, path: &str) -> String {
         let full = find::full(Path::new(path)).unwrap_or_default();
         let inside = full.strip_prefix(&self.folder).ok().and_then(Path::to_str);
-        inside.filter(|inside| !inside.is_empty()).unwrap_or(path).replace('\\', "/")
+        composed(&inside.filter(|inside| !inside.is_empty()).unwrap_or(path).replace('\\', "/"))
     }
 }
 
+/// Returns a path with every accented letter as one character: macOS parts them in names.
+fn composed(path: &str) -> String {
+    path.nfc().collect()
+}
+
 fn by_fingerprint(entries: Vec<Entry>) -> BTreeMap<String, Known> {
-    entries.into_iter().map(|Entry { path, rule, fingerprint }| (fingerprint, Known { path, rule })).collect()
+    entries
+        .into_iter()
+        .map(|Entry { path, rule, fingerprint }| (fingerprint, Known { path: composed(&path), rule }))
+        .collect()
 }
 
 fn read(file: &Path) -> io::Result<Document> {

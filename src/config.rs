@@ -97,7 +97,7 @@ impl Config {
         let speaks = |layer: &&Layer| match (&layer.only, &full) {
             (None, _) => true,
             (Some((folder, _, glob)), Some(full)) => {
-                full.strip_prefix(folder).is_ok_and(|inside| glob.is_match(inside))
+                full.strip_prefix(folder).is_ok_and(|inside| glob.is_match(&*find::composed(inside)))
             }
             (Some(_), None) => false,
         };

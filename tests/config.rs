@@ -284,3 +284,34 @@ fn links_lead_nowhere_else_either() {
         fs::remove_file(path).expect("it was made above");
     }
 }
+
+#[test]
+fn names_whose_accents_macos_parts_are_those_of_patterns_and_baselines() {
+    let folder = repository("unicode_names");
+    put(&folder, ".kontakt-check.yaml", "paths:\r\n  \"grüße/**\": {platform: xing}\r\n");
+    let (parted, whole) = ("gru\u{308}ße/a\u{308}.txt", "grüße/ä.txt");
+    put(&folder, parted, STRANGER);
+    assert_eq!(check(&folder, &[parted])[0]["declared"]["platform"], "xing");
+    assert_eq!(run(&folder, &["--write-baseline", parted]).code, 0);
+    assert_eq!(run(&folder, &[parted]).code, 1, "a baseline counts where it is named");
+    let baseline = ["--baseline", ".kontakt-check-baseline.json"];
+    assert_eq!(run(&folder, &[&baseline[..], &[parted]].concat()).code, 0);
+    // The findings of a file that is there under the other spelling stay known.
+    put(&folder, "b.txt", STRANGER);
+    assert_eq!(run(&folder, &["--write-baseline", "b.txt"]).code, 0);
+    assert_eq!(run(&folder, &[&baseline[..], &[parted, "b.txt"]].concat()).code, 0);
+    // Another system writes the name as one letter.
+    put(&folder, whole, STRANGER);
+    assert_eq!(run(&folder, &[&baseline[..], &[whole]].concat()).code, 0);
+}
+
+#[test]
+fn a_pattern_with_backslashes_is_refused_on_every_system() {
+    let folder = repository("backslash");
+    put(&folder, ".kontakt-check.yaml", "paths:\n  'templates\\*.txt': {platform: xing}\n");
+    put(&folder, "a.txt", STRANGER);
+    let answer = run(&folder, &["a.txt"]);
+    assert_eq!(answer.code, 2, "{answer:?}");
+    let told = answer.err.contains(".kontakt-check.yaml:2:") && answer.err.contains("write `/` between folders");
+    assert!(told, "{answer:?}");
+}

@@ -26,9 +26,9 @@ if [ -n "${ADVISORY_DB:-}" ]; then
   git -C "$scratch/$name" rev-parse HEAD > "$scratch/$name/.git/FETCH_HEAD"
   sed "s|^\[advisories\]|&\ndb-path = \"$scratch\"|" deny.toml > "$scratch/deny.toml"
   echo "advisories as of $(git -C "$scratch/$name" log -1 --format=%cs)"
-  "$deny" --offline check --config "$scratch/deny.toml" --disable-fetch --hide-inclusion-graph advisories
+  "$deny" --offline --config "$scratch/deny.toml" check --hide-inclusion-graph advisories
 elif [ -d "${CARGO_HOME:-$HOME/.cargo}/advisory-dbs/$name" ]; then
-  "$deny" --offline check --disable-fetch --hide-inclusion-graph advisories
+  "$deny" --offline check --hide-inclusion-graph advisories
 else
   echo "skipped: no advisory database; name a clone of it in ADVISORY_DB, or let 'cargo deny fetch' bring one"
 fi

@@ -1,7 +1,10 @@
 //! Which configuration file holds for a draft, and up to where files may be read for it.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
+
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::pack::error::PackError;
 use crate::pack::yaml;
@@ -75,6 +78,14 @@ pub(crate) fn shown(file: &Path) -> PathBuf {
     let here = env::current_dir().and_then(fs::canonicalize);
     let inside = here.ok().and_then(|here| file.strip_prefix(here).ok().map(Path::to_owned));
     inside.filter(|inside| !inside.as_os_str().is_empty()).unwrap_or_else(|| file.to_owned())
+}
+
+/// Returns a path with every accented letter as one character, as patterns have them: macOS parts them in names.
+pub(crate) fn composed(path: &Path) -> Cow<'_, Path> {
+    match path.to_str() {
+        Some(text) if !text.is_ascii() => PathBuf::from(text.nfc().collect::<String>()).into(),
+        _ => path.into(),
+    }
 }
 
 /// Makes the path of a file absolute, and its folder free of links; the file need not be there.

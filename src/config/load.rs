@@ -102,8 +102,14 @@ fn layer(file: &Loaded, pattern: Option<&String>, settings: PathSettings) -> Res
         Some(pattern) if pattern.len() > LONGEST_PATTERN => {
             return Err(fault(pattern, format!("the pattern has more than {LONGEST_PATTERN} bytes")));
         }
+        Some(pattern) if pattern.contains('\\') => {
+            let what = format!("`{pattern}` has a `\\`, which means another thing on every system");
+            let remedy = "write `/` between folders, and `[*]` for a star itself";
+            return Err(vec![file.fault(pattern, what, remedy)]);
+        }
         Some(pattern) => {
-            let glob = GlobBuilder::new(pattern.trim_start_matches("./")).literal_separator(true).build();
+            let glob = find::composed(Path::new(pattern.trim_start_matches("./"))).display().to_string();
+            let glob = GlobBuilder::new(&glob).literal_separator(true).build();
             let glob = glob.map_err(|error| fault(pattern, format!("`{pattern}` is no pattern: {}", error.kind())))?;
             Some((file.folder.clone(), pattern.clone(), glob.compile_matcher()))
         }

@@ -81,11 +81,10 @@ impl<'p> Sarif<'p> {
     /// Names a file: below the root where it lies there, in full otherwise.
     fn artifact(&self, path: &str) -> Value {
         let path = self.run.path(path);
-        let encoded = utf8_percent_encode(&path, NOT_IN_PATHS).to_string();
-        if path.starts_with('/') {
-            return json!({"uri": format!("file://{encoded}")});
+        match absolute_uri(&path, cfg!(windows)) {
+            Some(uri) => json!({"uri": uri}),
+            None => json!({"uri": utf8_percent_encode(&path, NOT_IN_PATHS).to_string(), "uriBaseId": ROOT}),
         }
-        json!({"uri": encoded, "uriBaseId": ROOT})
     }
 }
 
@@ -137,6 +136,19 @@ impl Form for Sarif<'_> {
     }
 }
 
+/// Returns the address of a file that is named in full; on Windows a drive stands before the first folder.
+fn absolute_uri(path: &str, windows: bool) -> Option<String> {
+    let (drive, rest) =
+        path.split_at_checked(2).filter(|(drive, _)| windows && drive.ends_with(':')).unwrap_or(("", path));
+    let encoded = utf8_percent_encode(rest, NOT_IN_PATHS);
+    match (drive, rest.starts_with("//")) {
+        _ if !rest.starts_with('/') => None,
+        ("", true) if windows => Some(format!("file:{encoded}")),
+        ("", _) => Some(format!("file://{encoded}")),
+        (drive, _) => Some(format!("file:///{drive}{encoded}")),
+    }
+}
+
 /// Describes a rule as dashboards show it beside its results.
 fn descriptor(rule: &Explanation) -> Value {
     let severity = rule.line.severity.unwrap_or(Severity::Warning);
@@ -168,5 +180,24 @@ fn problem_severity(severity: Severity) -> &'static str {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Hint => "recommendation",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_named_in_full_have_an_address_on_every_system() {
+        for (path, windows, wanted) in [
+            ("/tmp/ä b.txt", false, Some("file:///tmp/%C3%A4%20b.txt")),
+            ("C:/Vorlagen/a b.txt", true, Some("file:///C:/Vorlagen/a%20b.txt")),
+            ("//server/share/a.txt", true, Some("file://server/share/a.txt")),
+            ("C:/Vorlagen/a.txt", false, None),
+            ("C:a.txt", true, None),
+            ("templates/a.txt", true, None),
+        ] {
+            assert_eq!(absolute_uri(path, windows).as_deref(), wanted, "{path}");
+        }
     }
 }

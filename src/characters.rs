@@ -17,7 +17,8 @@ const MOST_NAMED: usize = 3;
 pub(crate) struct Characters {
     /// In the order of the text.
     pub(crate) marks: Vec<(CharacterMark, Span)>,
-    /// The text without what nobody sees, where that is another one.
+    /// The text as a reader sees it, where that is another one: without what nobody sees, and with the letters
+    /// that others are taken for.
     thin: Option<Extract>,
 }
 
@@ -31,13 +32,14 @@ impl Characters {
         }
         let hidden = hidden(text);
         let mut marks: Vec<_> = joined(&hidden).map(|span| (CharacterMark::Hidden, span)).collect();
-        let thin = (!hidden.is_empty()).then(|| without(text, &hidden));
-        marks.extend(lookalikes(text).into_iter().map(|span| (CharacterMark::Lookalike, span)));
+        let mixed = lookalikes(text);
+        let thin = (!marks.is_empty() || !mixed.is_empty()).then(|| as_seen(text, &hidden, &mixed));
+        marks.extend(mixed.into_iter().map(|span| (CharacterMark::Lookalike, span)));
         marks.sort_by_key(|(_, span)| *span);
         Self { marks, thin }
     }
 
-    /// Returns the text without what nobody sees.
+    /// Returns the text as a reader sees it.
     pub(crate) fn thin<'t>(&'t self, text: &'t str) -> &'t str {
         self.thin.as_ref().map_or(text, Extract::text)
     }
@@ -182,15 +184,30 @@ fn joined(spans: &[Span]) -> impl Iterator<Item = Span> {
     })
 }
 
-fn without(text: &str, hidden: &[Span]) -> Extract {
-    let mut thin = Extract::new();
+/// Leaves out what is hidden, and puts Latin letters for what looks like them in the mixed words.
+fn as_seen(text: &str, hidden: &[Span], mixed: &[Span]) -> Extract {
+    let mut edits: Vec<(Span, Option<char>)> = hidden.iter().map(|span| (*span, None)).collect();
+    for word in mixed {
+        let letters = word.of(text).char_indices().filter(|(_, c)| foreign_lookalike(*c));
+        edits.extend(letters.map(|(at, c)| {
+            let start = word.start + at;
+            let small = latin_lookalike(c);
+            let latin = if c.is_uppercase() { small.map(|small| small.to_ascii_uppercase()) } else { small };
+            (Span { start, end: start + c.len_utf8() }, latin)
+        }));
+    }
+    edits.sort_by_key(|(span, _)| *span);
+    let mut seen = Extract::new();
     let mut start = 0;
-    for span in hidden {
-        thin.copy(text, Span { start, end: span.start });
+    for (span, letter) in edits {
+        seen.copy(text, Span { start, end: span.start });
+        if let Some(letter) = letter {
+            seen.replace(letter.encode_utf8(&mut [0; 4]), span);
+        }
         start = span.end;
     }
-    thin.copy(text, Span { start, end: text.len() });
-    thin
+    seen.copy(text, Span { start, end: text.len() });
+    seen
 }
 
 /// Lists the words that mix Latin letters with letters of another alphabet that look like Latin ones.
@@ -305,7 +322,8 @@ mod tests {
             ("u\u{308}b\u{435}r", &["l0..7"]),
         ] {
             let mut wanted: Vec<_> = marks.iter().map(|mark| (*mark).to_owned()).collect();
-            let mut found = read(text).0;
+            let (mut found, seen) = read(text);
+            assert!(!seen.contains(foreign_lookalike), "{seen}");
             wanted.sort();
             found.sort();
             assert_eq!(found, wanted, "{text:?}");

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Compares the program with tools that check texts, on the same drafts. Needs hyperfine and cargo; installs
-# the others into a scratch folder with npm, pip and cargo, as far as these are there.
+# Compares the program with tools that check texts, on the same drafts. Needs cargo; installs hyperfine and
+# the others into a scratch folder with cargo, npm and pip, as far as these are there.
 # Usage: benches/compare.sh [scratch folder]
 set -eu
 cd "$(dirname "$0")/.."
@@ -47,10 +47,12 @@ fi
 if command -v python3 > /dev/null; then
     python3 -m venv "$scratch/pip" && "$scratch/pip/bin/pip" install --quiet proselint || true
 fi
-command -v typos > /dev/null || cargo install --quiet --root "$scratch/cargo" typos-cli || true
-command -v rg > /dev/null || cargo install --quiet --root "$scratch/cargo" ripgrep || true
 PATH="$scratch/cargo/bin:$PATH"
 export PATH
+# The last release that Rust 1.88 builds.
+command -v hyperfine > /dev/null || cargo install --quiet --locked --root "$scratch/cargo" hyperfine@1.20.0
+command -v typos > /dev/null || cargo install --quiet --root "$scratch/cargo" typos-cli || true
+command -v rg > /dev/null || cargo install --quiet --root "$scratch/cargo" ripgrep || true
 
 # Measures the commands that are there, one a line as `name: command`, against the first.
 table() {

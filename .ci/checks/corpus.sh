@@ -17,7 +17,7 @@ floor() {
 floor dev-held.jsonl verdict.accuracy=0.97 verdict.precision=0.98 purpose.f1=0.98 expectation_or_offer.f1=0.97 generic.f1=0.98 vague.f1=0.94
 floor dev-tuned.jsonl verdict.accuracy=0.98 verdict.precision=0.98 purpose.f1=0.98 expectation_or_offer.f1=0.98 generic.f1=0.98 vague.f1=0.98
 floor notes1.jsonl verdict.accuracy=0.98 verdict.precision=0.98 purpose.f1=0.98 expectation_or_offer.f1=0.98 generic.f1=0.98 vague.f1=0.98
-floor notes2.jsonl verdict.accuracy=0.92 verdict.precision=0.95 purpose.f1=0.89 expectation_or_offer.f1=0.93 generic.f1=0.91 vague.f1=0.98
+floor notes2.jsonl verdict.accuracy=0.94 verdict.precision=0.98 purpose.f1=0.95 expectation_or_offer.f1=0.98 generic.f1=0.95 vague.f1=0.98
 floor practice-de.jsonl verdict.accuracy=0.98 verdict.precision=0.98 purpose.f1=0.98 expectation_or_offer.f1=0.96 generic.f1=0.98 vague.f1=0.98
 floor practice-en.jsonl verdict.accuracy=0.98 verdict.precision=0.98 purpose.f1=0.98 expectation_or_offer.f1=0.96 generic.f1=0.98 vague.f1=0.98
 floor round1.jsonl verdict.accuracy=0.98 verdict.precision=0.98 purpose.f1=0.98 expectation_or_offer.f1=0.98 generic.f1=0.98 vague.f1=0.98
@@ -31,3 +31,11 @@ floor round8.jsonl verdict.accuracy=0.90 verdict.precision=0.98 purpose.f1=0.92 
 floor round9.jsonl verdict.accuracy=0.90 verdict.precision=0.93 purpose.f1=0.95 expectation_or_offer.f1=0.93 generic.f1=0.94 vague.f1=0.87
 floor scenes.jsonl verdict.accuracy=0.98 verdict.precision=0.98 purpose.f1=0.96 expectation_or_offer.f1=0.92 generic.f1=0.71 vague.f1=0.78
 floor strangers.jsonl verdict.accuracy=0.98 verdict.precision=0.98 purpose.f1=0.98 expectation_or_offer.f1=0.96 generic.f1=0.84 vague.f1=0.98
+floor practice2.jsonl verdict.accuracy=0.95 verdict.precision=0.98 purpose.f1=0.96 expectation_or_offer.f1=0.96 generic.f1=0.96 vague.f1=0.97
+floor round10.jsonl verdict.accuracy=0.94 verdict.precision=0.94 purpose.f1=0.94 expectation_or_offer.f1=0.94 generic.f1=0.98 vague.f1=0.98
+floor round11.jsonl verdict.accuracy=0.95 verdict.precision=0.98 purpose.f1=0.96 expectation_or_offer.f1=0.95 generic.f1=0.98 vague.f1=0.98
+floor round12.jsonl verdict.accuracy=0.97 verdict.precision=0.98 purpose.f1=0.93 expectation_or_offer.f1=0.87 generic.f1=0.91 vague.f1=0.84
+floor round13.jsonl verdict.accuracy=0.95 verdict.precision=0.98 purpose.f1=0.93 expectation_or_offer.f1=0.93 generic.f1=0.93 vague.f1=0.98
+floor round14.jsonl verdict.accuracy=0.92 verdict.precision=0.98 purpose.f1=0.97 expectation_or_offer.f1=0.97 generic.f1=0.94 vague.f1=0.98
+floor round15.jsonl verdict.accuracy=0.95 verdict.precision=0.98 purpose.f1=0.93 expectation_or_offer.f1=0.95 generic.f1=0.98 vague.f1=0.98
+floor round16.jsonl verdict.accuracy=0.94 verdict.precision=0.98 purpose.f1=0.97 expectation_or_offer.f1=0.95 generic.f1=0.98 vague.f1=0.87

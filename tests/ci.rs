@@ -17,9 +17,7 @@ const WORSE: &str = "Guten Tag, ich würde Sie gerne zu meinem Netzwerk hinzufü
 
 /// A repository of its own.
 fn repository(test: &str) -> Folder {
-    let folder = Folder::new(&format!("ci_{test}"));
-    fs::create_dir_all(folder.path().join(".git")).expect("the folder can be made");
-    folder
+    Folder::repository(&format!("ci_{test}"))
 }
 
 fn run(folder: &Path, args: &[&str]) -> Answer {

@@ -7,31 +7,18 @@ mod support;
 use std::fs;
 
 use serde_json::Value;
-use support::{Answer, Folder, finish, program};
+use support::{Folder, run_in};
 
 const STRANGER: &str = "Hallo [Name], ich würde Sie gerne zu meinem Netzwerk hinzufügen.";
 
 /// A repository of its own.
 fn repository(test: &str) -> Folder {
-    let folder = Folder::new(&format!("config_{test}"));
-    fs::create_dir_all(folder.path().join(".git")).expect("the folder can be made");
-    folder
-}
-
-fn put(folder: &Folder, name: &str, content: &str) {
-    let path = folder.path().join(name);
-    fs::create_dir_all(path.parent().expect("it has one")).expect("the folder can be made");
-    fs::write(path, content).expect("the file can be written");
-}
-
-/// Runs the program in the folder.
-fn run(folder: &Folder, args: &[&str]) -> Answer {
-    finish(program().current_dir(folder.path()).args(args), b"")
+    Folder::repository(&format!("config_{test}"))
 }
 
 /// Returns the reports on some drafts.
 fn check(folder: &Folder, args: &[&str]) -> Vec<Value> {
-    let answer = run(folder, &[&["--format=json"], args].concat());
+    let answer = run_in(folder, &[&["--format=json"], args].concat());
     assert!(answer.code < 2, "{answer:?}");
     answer.json()["drafts"].as_array().expect("a list").clone()
 }
@@ -44,8 +31,7 @@ fn rules(draft: &Value) -> Vec<&str> {
 #[test]
 fn the_strongest_word_counts() {
     let folder = repository("order");
-    put(
-        &folder,
+    folder.file(
         ".kontakt-check.yaml",
         "\
 platform: email
@@ -57,9 +43,9 @@ paths:
   \"templates/linkedin/*.txt\": {platform: linkedin}
 ",
     );
-    put(&folder, "a.txt", STRANGER);
-    put(&folder, "templates/b.txt", STRANGER);
-    put(&folder, "templates/linkedin/c.txt", &format!("---\naccount: basic\n---\n{STRANGER}"));
+    folder.file("a.txt", STRANGER);
+    folder.file("templates/b.txt", STRANGER);
+    folder.file("templates/linkedin/c.txt", format!("---\naccount: basic\n---\n{STRANGER}"));
     let drafts = check(&folder, &["--relationship=none", "a.txt", "templates/b.txt", "./templates/linkedin/c.txt"]);
     let declared = |at: usize, key: &str| drafts[at]["declared"][key].clone();
     for (key, wanted) in [
@@ -72,7 +58,7 @@ paths:
     }
     assert_eq!((declared(0, "template"), declared(1, "template")), (Value::Null, true.into()));
 
-    let shown = run(&folder, &["config", "templates/linkedin/c.txt", "--format=json"]).json();
+    let shown = run_in(&folder, &["config", "templates/linkedin/c.txt", "--format=json"]).json();
     let row = |key: &str| {
         let rows = shown.as_array().expect("a list").iter();
         let mut found = rows.filter(|row| row["key"] == key).map(|row| (row["value"].clone(), row["from"].clone()));
@@ -87,25 +73,18 @@ paths:
     ] {
         assert_eq!(row(key), (value.into(), from.into()), "{key}");
     }
-    assert!(run(&folder, &["config"]).out.contains("platform      email"));
+    assert!(run_in(&folder, &["config"]).out.contains("platform      email"));
 }
 
 #[test]
 fn the_nearest_configuration_counts_and_extends_others() {
     let folder = repository("extends");
-    put(&folder, ".kontakt-check.yaml", "platform: xing\n");
-    put(
-        &folder,
-        "shared/base.yaml",
-        "platform: linkedin\naccount: basic\nrules: {wrong-button: hint, too-short: off}\n",
-    );
-    put(
-        &folder,
-        "team/.kontakt-check.yaml",
-        "extends: ../shared/base.yaml\naccount: premium\nrules: {too-short: on}\n",
-    );
+    folder.file(".kontakt-check.yaml", "platform: xing\n");
+    folder
+        .file("shared/base.yaml", "platform: linkedin\naccount: basic\nrules: {wrong-button: hint, too-short: off}\n");
+    folder.file("team/.kontakt-check.yaml", "extends: ../shared/base.yaml\naccount: premium\nrules: {too-short: on}\n");
     for path in ["a.txt", "team/b.txt", "team/deep/c.txt"] {
-        put(&folder, path, STRANGER);
+        folder.file(path, STRANGER);
     }
     let drafts = check(&folder, &["a.txt", "team/b.txt", "team/deep/c.txt"]);
     let facts = |at: usize| (drafts[at]["declared"]["platform"].clone(), drafts[at]["declared"]["account"].clone());
@@ -120,16 +99,15 @@ fn the_nearest_configuration_counts_and_extends_others() {
     let named = check(&folder, &["--config", "shared/base.yaml", "a.txt"]);
     assert_eq!(named[0]["declared"]["platform"], "linkedin");
 
-    put(&folder, "shared/base.yaml", "extends: ../team/.kontakt-check.yaml\n");
-    let answer = run(&folder, &["team/b.txt"]);
+    folder.file("shared/base.yaml", "extends: ../team/.kontakt-check.yaml\n");
+    let answer = run_in(&folder, &["team/b.txt"]);
     assert!(answer.code == 2 && answer.err.contains("extends this file in turn"), "{answer:?}");
 }
 
 #[test]
 fn rules_are_graded_switched_off_and_allowed() {
     let folder = repository("rules");
-    put(
-        &folder,
+    folder.file(
         ".kontakt-check.yaml",
         "\
 fail_on: error
@@ -143,19 +121,19 @@ paths:
       over-limit: nothing there is too long
 ",
     );
-    put(&folder, "new/a.txt", STRANGER);
-    put(&folder, "old/a.txt", STRANGER);
+    folder.file("new/a.txt", STRANGER);
+    folder.file("old/a.txt", STRANGER);
     let drafts = check(&folder, &["new/a.txt", "old/a.txt"]);
     let (new, old) = (rules(&drafts[0]), rules(&drafts[1]));
     assert!(!new.contains(&"leftover-slot") && new.contains(&"missing-purpose") && new.contains(&"generic-request"));
     assert!(!old.contains(&"missing-purpose") && !old.contains(&"generic-request"), "{old:?}");
     assert_eq!(drafts[1]["allowed"][0]["reason"], "old letters stay as they are");
-    let answer = run(&folder, &["old/a.txt"]);
+    let answer = run_in(&folder, &["old/a.txt"]);
     assert_eq!(answer.code, 0, "{answer:?}");
     let note = "note: .kontakt-check.yaml:9 (paths: old/**): `over-limit` is allowed, but no checked draft needs it\n";
     assert_eq!(answer.err, note);
-    assert_eq!(run(&folder, &["new/a.txt"]).code, 1);
-    assert_eq!(run(&folder, &["--fail-on=never", "new/a.txt"]).code, 0, "the command line is stronger");
+    assert_eq!(run_in(&folder, &["new/a.txt"]).code, 1);
+    assert_eq!(run_in(&folder, &["--fail-on=never", "new/a.txt"]).code, 0, "the command line is stronger");
 }
 
 #[test]
@@ -163,9 +141,8 @@ fn packs_parameters_and_slots_are_those_of_the_configuration() {
     let folder = repository("packs");
     let extra = "id: apples\ntitle: {de: a, en: a}\npatterns: {de: [\"Apfelkuchen\"]}\n\
                  examples: {de: {match: [\"Ein «Apfelkuchen».\"], ignore: [\"Ein Brot.\"]}}\n";
-    put(&folder, "ours/signals/apples.yaml", extra);
-    put(
-        &folder,
+    folder.file("ours/signals/apples.yaml", extra);
+    folder.file(
         ".kontakt-check.yaml",
         "\
 packs: ours
@@ -176,7 +153,7 @@ slots:
 template: true
 ",
     );
-    put(&folder, "a.txt", "Guten Tag, wie halten Sie es mit {{vertragsart}}? Es gibt Apfelkuchen.");
+    folder.file("a.txt", "Guten Tag, wie halten Sie es mit {{vertragsart}}? Es gibt Apfelkuchen.");
     let draft = &check(&folder, &["a.txt"])[0];
     let signals: Vec<_> =
         draft["evidence"].as_array().expect("a list").iter().map(|one| one["signal"].clone()).collect();
@@ -190,8 +167,8 @@ template: true
 #[test]
 fn faults_name_line_and_remedy_and_nothing_is_judged() {
     let folder = repository("faults");
-    put(&folder, "a.txt", STRANGER);
-    put(&folder, "ok.yaml", "rules: {}\n");
+    folder.file("a.txt", STRANGER);
+    folder.file("ok.yaml", "rules: {}\n");
     for (config, said) in [
         ("platfrom: xing\n", ".kontakt-check.yaml:1:1: unknown field `platfrom`"),
         ("platfrom: xing\n", "did you mean `platform`?"),
@@ -215,13 +192,13 @@ fn faults_name_line_and_remedy_and_nothing_is_judged() {
         ("a: &x [1]\n", "anchor"),
         ("- 1\n", ".kontakt-check.yaml:1:1: invalid type"),
     ] {
-        put(&folder, ".kontakt-check.yaml", config);
-        let answer = run(&folder, &["a.txt"]);
+        folder.file(".kontakt-check.yaml", config);
+        let answer = run_in(&folder, &["a.txt"]);
         assert!(answer.code == 2 && answer.out.is_empty() && answer.err.contains(said), "{config}{answer:?}");
     }
-    put(&folder, ".kontakt-check.yaml", "\u{feff}# nothing\r\n");
-    assert_eq!(run(&folder, &["a.txt"]).code, 1);
-    let answer = run(&folder, &["--config=no/such.yaml", "a.txt"]);
+    folder.file(".kontakt-check.yaml", "\u{feff}# nothing\r\n");
+    assert_eq!(run_in(&folder, &["a.txt"]).code, 1);
+    let answer = run_in(&folder, &["--config=no/such.yaml", "a.txt"]);
     assert!(answer.code == 2 && answer.err.contains("no/such.yaml: the configuration cannot be read"), "{answer:?}");
 }
 
@@ -229,24 +206,24 @@ fn faults_name_line_and_remedy_and_nothing_is_judged() {
 fn nothing_outside_the_repository_is_read() {
     let outer = Folder::new("config_outside");
     let secret = "packs: [\nTOP-SECRET\n";
-    put(&outer, "secret.yaml", secret);
-    put(&outer, "pack/pack.yaml", secret);
-    put(&outer, ".kontakt-check.yaml", "platform: xing\n");
+    outer.file("secret.yaml", secret);
+    outer.file("pack/pack.yaml", secret);
+    outer.file(".kontakt-check.yaml", "platform: xing\n");
     let folder = Folder::new("config_outside/inner");
     fs::create_dir_all(folder.path().join(".git")).expect("the folder can be made");
-    put(&folder, "a.txt", STRANGER);
+    folder.file("a.txt", STRANGER);
     assert_eq!(check(&folder, &["a.txt"])[0]["declared"], serde_json::json!({}), "the search ends at the repository");
 
     let absolute = outer.path().join("secret.yaml").display().to_string();
-    put(&outer, "known.json", "TOP-SECRET");
-    put(&folder, ".kontakt-check.yaml", "baseline: ../known.json\n");
-    let answer = run(&folder, &["a.txt"]);
+    outer.file("known.json", "TOP-SECRET");
+    folder.file(".kontakt-check.yaml", "baseline: ../known.json\n");
+    let answer = run_in(&folder, &["a.txt"]);
     assert!(answer.code == 2 && answer.err.contains("`../known.json` lies outside"), "{answer:?}");
     for key in ["extends", "packs", "baseline"] {
         for path in ["../secret.yaml", absolute.as_str(), "./x/../../secret.yaml", "../pack"] {
-            put(&folder, "x/y", "");
-            put(&folder, ".kontakt-check.yaml", &format!("{key}: {path}\n"));
-            let answer = run(&folder, &["a.txt"]);
+            folder.file("x/y", "");
+            folder.file(".kontakt-check.yaml", format!("{key}: {path}\n"));
+            let answer = run_in(&folder, &["a.txt"]);
             let refused = ["lies outside", "does not end with .json"].iter().any(|said| answer.err.contains(said));
             assert!(answer.code == 2 && refused, "{key} {path} {answer:?}");
             assert!(!answer.err.contains("TOP-SECRET"), "{answer:?}");
@@ -259,11 +236,11 @@ fn nothing_outside_the_repository_is_read() {
 fn links_lead_nowhere_else_either() {
     use std::os::unix::fs::symlink;
     let outer = Folder::new("config_links");
-    put(&outer, "secret.yaml", "TOP-SECRET: 1\n");
+    outer.file("secret.yaml", "TOP-SECRET: 1\n");
     let folder = Folder::new("config_links/inner");
     fs::create_dir_all(folder.path().join(".git")).expect("the folder can be made");
-    put(&folder, "a.txt", STRANGER);
-    put(&folder, "pack/pack.yaml", "disable: []\n");
+    folder.file("a.txt", STRANGER);
+    folder.file("pack/pack.yaml", "disable: []\n");
     fs::create_dir_all(folder.path().join("pack/signals")).expect("the folder can be made");
     let outside = outer.path().join("secret.yaml");
     for (link, config) in [
@@ -273,12 +250,12 @@ fn links_lead_nowhere_else_either() {
         (".kontakt-check.yaml", ""),
     ] {
         if !config.is_empty() {
-            put(&folder, ".kontakt-check.yaml", config);
+            folder.file(".kontakt-check.yaml", config);
         }
         let path = folder.path().join(link);
         let _ = fs::remove_file(&path);
         symlink(&outside, &path).expect("a link can be made");
-        let answer = run(&folder, &["a.txt"]);
+        let answer = run_in(&folder, &["a.txt"]);
         let refused = ["lies outside", "is a link out of"].iter().any(|said| answer.err.contains(said));
         assert!(answer.code == 2 && refused && !answer.err.contains("TOP-SECRET"), "{link} {answer:?}");
         fs::remove_file(path).expect("it was made above");
@@ -288,29 +265,29 @@ fn links_lead_nowhere_else_either() {
 #[test]
 fn names_whose_accents_macos_parts_are_those_of_patterns_and_baselines() {
     let folder = repository("unicode_names");
-    put(&folder, ".kontakt-check.yaml", "paths:\r\n  \"grüße/**\": {platform: xing}\r\n");
+    folder.file(".kontakt-check.yaml", "paths:\r\n  \"grüße/**\": {platform: xing}\r\n");
     let (parted, whole) = ("gru\u{308}ße/a\u{308}.txt", "grüße/ä.txt");
-    put(&folder, parted, STRANGER);
+    folder.file(parted, STRANGER);
     assert_eq!(check(&folder, &[parted])[0]["declared"]["platform"], "xing");
-    assert_eq!(run(&folder, &["--write-baseline", parted]).code, 0);
-    assert_eq!(run(&folder, &[parted]).code, 1, "a baseline counts where it is named");
+    assert_eq!(run_in(&folder, &["--write-baseline", parted]).code, 0);
+    assert_eq!(run_in(&folder, &[parted]).code, 1, "a baseline counts where it is named");
     let baseline = ["--baseline", ".kontakt-check-baseline.json"];
-    assert_eq!(run(&folder, &[&baseline[..], &[parted]].concat()).code, 0);
+    assert_eq!(run_in(&folder, &[&baseline[..], &[parted]].concat()).code, 0);
     // The findings of a file that is there under the other spelling stay known.
-    put(&folder, "b.txt", STRANGER);
-    assert_eq!(run(&folder, &["--write-baseline", "b.txt"]).code, 0);
-    assert_eq!(run(&folder, &[&baseline[..], &[parted, "b.txt"]].concat()).code, 0);
+    folder.file("b.txt", STRANGER);
+    assert_eq!(run_in(&folder, &["--write-baseline", "b.txt"]).code, 0);
+    assert_eq!(run_in(&folder, &[&baseline[..], &[parted, "b.txt"]].concat()).code, 0);
     // Another system writes the name as one letter.
-    put(&folder, whole, STRANGER);
-    assert_eq!(run(&folder, &[&baseline[..], &[whole]].concat()).code, 0);
+    folder.file(whole, STRANGER);
+    assert_eq!(run_in(&folder, &[&baseline[..], &[whole]].concat()).code, 0);
 }
 
 #[test]
 fn a_pattern_with_backslashes_is_refused_on_every_system() {
     let folder = repository("backslash");
-    put(&folder, ".kontakt-check.yaml", "paths:\n  'templates\\*.txt': {platform: xing}\n");
-    put(&folder, "a.txt", STRANGER);
-    let answer = run(&folder, &["a.txt"]);
+    folder.file(".kontakt-check.yaml", "paths:\n  'templates\\*.txt': {platform: xing}\n");
+    folder.file("a.txt", STRANGER);
+    let answer = run_in(&folder, &["a.txt"]);
     assert_eq!(answer.code, 2, "{answer:?}");
     let told = answer.err.contains(".kontakt-check.yaml:2:") && answer.err.contains("write `/` between folders");
     assert!(told, "{answer:?}");

@@ -8,24 +8,10 @@ mod support;
 use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, ExitStatus, Stdio};
 
-use support::{Answer, Folder, PACK, finish, pipe, program, run};
+use support::{Answer, FORMATS, Folder, PACK, finish, pipe, program, run};
 
-const FORMATS: [&str; 12] = [
-    "human",
-    "concise",
-    "json",
-    "jsonl",
-    "sarif",
-    "github",
-    "gitlab",
-    "junit",
-    "checkstyle",
-    "rdjsonl",
-    "markdown",
-    "html",
-];
 const STRANGER: &str = "Guten Tag, ich würde mich freuen, wenn Sie mich in Ihr Netzwerk aufnehmen.";
 
 /// A folder with more findings than any buffer between two programs holds.
@@ -86,22 +72,28 @@ fn a_reader_that_goes_away_ends_the_run_quietly() {
     }
 }
 
+/// Sends a signal to a run on a stream that has not ended; tells how the run ends.
+fn signalled(args: &[&str], name: &str) -> ExitStatus {
+    let mut command = program();
+    command.args(PACK).args(args).args(["--input-format", "jsonl", "-"]);
+    let child = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let mut child = child.unwrap_or_else(|error| panic!("{error}"));
+    let mut pipe = child.stdin.take().unwrap_or_else(|| panic!("stdin is piped"));
+    let line = format!("{{\"text\": \"{STRANGER}\"}}\n");
+    // More than a pipe holds: when all is written, the run is under way.
+    pipe.write_all(line.repeat(3000).as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+    signal(&child, name);
+    let status = child.wait().unwrap_or_else(|error| panic!("{error}"));
+    drop(pipe);
+    status
+}
+
 #[test]
 fn a_signal_leaves_the_old_file_as_it_was() {
     let folder = Folder::new("signals");
     for name in ["INT", "TERM"] {
         let old = folder.file("report.sarif", "the old report");
-        let mut command = program();
-        command.args(PACK).args(["--format", "sarif", "--output-file", &old, "--input-format", "jsonl", "-"]);
-        let child = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        let mut child = child.unwrap_or_else(|error| panic!("{error}"));
-        let mut pipe = child.stdin.take().unwrap_or_else(|| panic!("stdin is piped"));
-        let line = format!("{{\"text\": \"{STRANGER}\"}}\n");
-        // More than a pipe holds: when all is written, the run is under way.
-        pipe.write_all(line.repeat(3000).as_bytes()).unwrap_or_else(|error| panic!("{error}"));
-        signal(&child, name);
-        let status = child.wait().unwrap_or_else(|error| panic!("{error}"));
-        drop(pipe);
+        let status = signalled(&["--format", "sarif", "--output-file", &old], name);
         assert!(!status.success(), "{name}: {status:?}");
         assert_eq!(fs::read_to_string(&old).ok().as_deref(), Some("the old report"), "{name}");
     }
@@ -115,16 +107,8 @@ fn a_signal_leaves_no_part_of_a_baseline_or_of_a_first_configuration() {
     for name in ["INT", "TERM"] {
         assert_eq!(run(&["--write-baseline", "--baseline", &old, &draft]).code, 0);
         let before = fs::read_to_string(&old).unwrap_or_else(|error| panic!("{error}"));
-        let mut command = program();
-        command.args(PACK).args(["--write-baseline", "--baseline", &old, "--input-format", "jsonl", "-"]);
-        let child = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        let mut child = child.unwrap_or_else(|error| panic!("{error}"));
-        let mut pipe = child.stdin.take().unwrap_or_else(|| panic!("stdin is piped"));
-        let line = format!("{{\"text\": \"{STRANGER}\"}}\n");
-        pipe.write_all(line.repeat(3000).as_bytes()).unwrap_or_else(|error| panic!("{error}"));
-        signal(&child, name);
-        assert!(child.wait().is_ok_and(|status| !status.success()), "{name}");
-        drop(pipe);
+        let status = signalled(&["--write-baseline", "--baseline", &old], name);
+        assert!(!status.success(), "{name}: {status:?}");
         assert_eq!(fs::read_to_string(&old).ok(), Some(before), "{name}");
     }
     assert_eq!(names(folder.path()), ["a.txt", "known.json"], "nothing is left over");

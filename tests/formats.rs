@@ -10,22 +10,8 @@ use std::fs;
 use std::path::Path;
 
 use parse::Found;
-use support::{Answer, Folder, finish, program};
+use support::{Answer, FORMATS, Folder, finish, program};
 
-const FORMATS: [&str; 12] = [
-    "human",
-    "concise",
-    "json",
-    "jsonl",
-    "sarif",
-    "github",
-    "gitlab",
-    "junit",
-    "checkstyle",
-    "rdjsonl",
-    "markdown",
-    "html",
-];
 /// Those that demand a line: there a finding without a place stands where its draft begins.
 const ANCHORED: [&str; 4] = ["concise", "sarif", "gitlab", "checkstyle"];
 

@@ -9,6 +9,22 @@ use std::process::{Command, Stdio};
 /// The small pack that stands alone; what is printed with it changes with no rule.
 pub const PACK: [&str; 2] = ["--rules", "tests/pack"];
 
+/// Every form of a report.
+pub const FORMATS: [&str; 12] = [
+    "human",
+    "concise",
+    "json",
+    "jsonl",
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+    "checkstyle",
+    "rdjsonl",
+    "markdown",
+    "html",
+];
+
 /// What the program said.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Answer {
@@ -66,6 +82,11 @@ pub fn pipe(args: &[&str], stdin: &str) -> Answer {
     finish(program().args(PACK).args(args), stdin.as_bytes())
 }
 
+/// Runs the program in a folder.
+pub fn run_in(folder: &Folder, args: &[&str]) -> Answer {
+    finish(program().current_dir(folder.path()).args(args), b"")
+}
+
 /// An empty folder of one test.
 pub struct Folder(PathBuf);
 
@@ -77,9 +98,18 @@ impl Folder {
         Self(path)
     }
 
-    /// Writes a file and returns its path.
+    /// A folder in which no settings from outside hold.
+    pub fn repository(test: &str) -> Self {
+        let folder = Self::new(test);
+        folder.file(".git/HEAD", "");
+        folder
+    }
+
+    /// Writes a file, with the folders that it lies in, and returns its path.
     pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         let path = self.0.join(name);
+        let within = path.parent().unwrap_or(&self.0);
+        fs::create_dir_all(within).unwrap_or_else(|error| panic!("{}: {error}", within.display()));
         fs::write(&path, content).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         path.display().to_string()
     }

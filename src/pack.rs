@@ -14,6 +14,7 @@ pub(crate) mod policy;
 pub(crate) mod postings;
 pub(crate) mod program;
 pub(crate) mod rows;
+pub(crate) mod sets;
 mod slots;
 pub(crate) mod wire;
 pub(crate) mod yaml;

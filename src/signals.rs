@@ -1,8 +1,9 @@
 //! What the text says: patterns are found, guards void what is not meant, and evidence remains.
 
-mod chart;
 mod guard;
+mod known;
 mod matcher;
+mod presence;
 mod search;
 
 use crate::characters::Characters;

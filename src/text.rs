@@ -13,7 +13,7 @@ use crate::pack::facts::Language;
 use crate::span::Span;
 use words::Words;
 
-pub(crate) use words::Layer;
+pub(crate) use words::{Layer, Word};
 
 /// One word, number, slot or address of a draft.
 #[derive(Debug, Clone, Copy)]

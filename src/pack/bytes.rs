@@ -135,6 +135,32 @@ impl Numbers {
         }
     }
 
+    /// Numbers that one look compares.
+    pub(crate) const BUCKET: usize = 4;
+
+    /// One in each 16 bits.
+    const ONES: u64 = 0x0001_0001_0001_0001;
+
+    /// Returns a number four times, as [`bucket_has`](Self::bucket_has) wants it.
+    #[inline]
+    pub(crate) fn lanes(number: u32) -> u64 {
+        u64::from(number).wrapping_mul(Self::ONES)
+    }
+
+    /// Tells whether a number is one of the four from `at` on.
+    #[inline]
+    pub(crate) fn bucket_has(&self, at: usize, number: u32, lanes: u64) -> bool {
+        /// The highest of each 16 bits.
+        const TOPS: u64 = Numbers::ONES << 15;
+        if self.width != 2 {
+            return (at..at + Self::BUCKET).any(|at| self.get(at) == number);
+        }
+        let Some(bytes) = self.bytes.0.get(2 * at..2 * at + 8).and_then(<[u8]>::first_chunk) else { return false };
+        // A difference is zero where the number stands; only a zero borrows from its highest bit.
+        let differences = u64::from_le_bytes(*bytes) ^ lanes;
+        differences.wrapping_sub(Self::ONES) & !differences & TOPS != 0 && number <= self.mask
+    }
+
     /// Lists all numbers.
     #[inline]
     pub(crate) fn iter(&self) -> impl Iterator<Item = u32> {

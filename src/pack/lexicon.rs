@@ -9,13 +9,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::{Deserialize, Serialize};
 
 use super::bytes::{Bytes, Numbers};
+use super::sets::{self, Set, Sought};
+use crate::fold::fold;
 
 /// Numbers in one row of the affix table.
 const AFFIX: usize = 4;
 /// The most buckets of each affix index.
 const BUCKETS: usize = 2048;
+/// What a word begins with that stands for a way of writing it.
+const SPELLING: u8 = u8::MAX;
 /// Numbers of a list before its classes.
-const HEAD: usize = 3;
+const HEAD: usize = 4;
 
 /// Finds the classes of words; read in place.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -28,12 +32,19 @@ pub(crate) struct Lexicon {
     words: Numbers,
     /// For each word, where its list stands among the classes.
     lists: Numbers,
-    /// Lists that words share: number of classes, of callers, and the marks; the classes, sorted; and
-    /// once more those of them that call up patterns.
+    /// Lists that words share: number of buckets, of classes that groups need, of callers, and the marks; all
+    /// classes as a set; and once more those that groups of patterns need, and those that call up patterns.
     classes: Numbers,
     /// Per affix: offset of its letters, length of prefix, of suffix, its list.
     affixes: Numbers,
-    /// Four indexes of as many offsets into `members` as there are buckets, a power of two, and one more.
+    index: Index,
+}
+
+/// Finds the affixes that a word may have by its first and last letters.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+struct Index {
+    /// For each [`Key`], as many offsets into `members` as there are buckets, a power of two, and one more.
     buckets: Numbers,
     members: Numbers,
 }
@@ -41,12 +52,18 @@ pub(crate) struct Lexicon {
 /// What the lexicon knows about a word.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Entry {
-    /// Where its classes stand in the pool, sorted; behind them, once more, those that call up patterns.
-    pub(crate) start: u32,
-    pub(crate) len: u32,
-    pub(crate) callers: u32,
+    /// Its classes.
+    pub(crate) set: Set,
     /// What it means for the cutting of texts: a bit for each [`mark`].
     pub(crate) marks: u32,
+}
+
+/// Which classes are listed apart from the others.
+pub(crate) struct Apart<C> {
+    /// Classes below this number are asked for by groups of patterns.
+    pub(crate) needs: u32,
+    /// Tells whether a class calls up patterns.
+    pub(crate) calls: C,
 }
 
 /// What a word can mean for the cutting of texts.
@@ -59,6 +76,8 @@ pub(crate) mod mark {
     pub(crate) const SLOT_WORD: u32 = 1 << 5;
     /// A frequent word of each language.
     pub(crate) const LANGUAGES: [u32; 2] = [1 << 6, 1 << 7];
+    /// To some phrases it matters how the word is written; see [`Lexicon::spelling`](super::Lexicon::spelling).
+    pub(crate) const SPELLING: u32 = 1 << 8;
 }
 
 /// Words and affixes with their classes, before they become tables.
@@ -123,132 +142,77 @@ impl Lexicon {
         }
     }
 
-    /// Adds the classes that an unknown word gets by its beginning or end to `out`; returns its marks.
-    pub(crate) fn by_affix(&self, word: &[u8], out: &mut Vec<u32>) -> u32 {
+    /// Returns the classes of a word that is written just like this.
+    pub(crate) fn spelling(&self, written: &str) -> Option<Set> {
+        self.exact(&spelling(written)).map(|entry| entry.set)
+    }
+
+    /// Calls `each` with what an unknown word gets by each beginning or end that is known; returns its marks.
+    pub(crate) fn by_affix(&self, word: &[u8], mut each: impl FnMut(Set)) -> u32 {
         let mut marks = 0;
+        self.index.each(word, |affix| {
+            if let Some(entry) = self.affix(affix, word) {
+                marks |= entry.marks;
+                each(entry.set);
+            }
+        });
+        marks
+    }
+
+    /// Calls `each` with the classes of a word that groups of patterns ask for.
+    #[inline]
+    pub(crate) fn each_need(&self, set: Set, each: impl FnMut(u32)) {
+        let head = set.start as usize - HEAD;
+        self.classes.each(set.start as usize + set.len(), self.classes.index(head + 1), each);
+    }
+
+    /// Calls `each` with the classes of a word that call up patterns.
+    #[inline]
+    pub(crate) fn each_caller(&self, set: Set, each: impl FnMut(u32)) {
+        let head = set.start as usize - HEAD;
+        let needs = self.classes.index(head + 1);
+        self.classes.each(set.start as usize + set.len() + needs, self.classes.index(head + 2), each);
+    }
+
+    /// Tells whether the class is among those of a word.
+    #[inline]
+    pub(crate) fn has(&self, set: Set, class: Sought) -> bool {
+        set.has(&self.classes, class)
+    }
+
+    fn entry(&self, list: usize) -> Entry {
+        let buckets = self.classes.get(list);
+        Entry { set: Set { start: number(list + HEAD), buckets }, marks: self.classes.get(list + HEAD - 1) }
+    }
+
+    fn affix(&self, affix: usize, word: &[u8]) -> Option<Entry> {
+        let [start, prefix, suffix, list] = std::array::from_fn(|at| self.affixes.index(affix * AFFIX + at));
+        let fits = word.len() >= prefix + suffix
+            && word.starts_with(self.letters.range(start, prefix))
+            && word.ends_with(self.letters.range(start + prefix, suffix));
+        fits.then(|| self.entry(list))
+    }
+}
+
+impl Index {
+    /// Calls `each` with the affixes that share the beginning or end of the word.
+    #[inline]
+    fn each(&self, word: &[u8], mut each: impl FnMut(usize)) {
         let width = self.buckets.len() / Key::ALL.len();
         for (index, key) in Key::ALL.into_iter().enumerate() {
             let Some(part) = key.of(word).filter(|_| width > 1) else { continue };
             let bucket = index * width + bucket(part, width - 1);
             for member in self.buckets.index(bucket)..self.buckets.index(bucket + 1) {
-                marks |= self.try_affix(self.members.index(member), word, out);
+                each(self.members.index(member));
             }
         }
-        marks
     }
 
-    /// Returns the `at`th class of the pool.
-    #[inline]
-    pub(crate) fn class(&self, at: u32) -> u32 {
-        self.classes.get(at as usize)
-    }
-
-    /// Calls `each` with classes of the pool from `start` on.
-    #[inline]
-    pub(crate) fn each_class(&self, start: u32, len: u32, each: impl FnMut(u32)) {
-        self.classes.each(start as usize, len as usize, each);
-    }
-
-    fn entry(&self, list: usize) -> Entry {
-        let [len, callers, marks] = std::array::from_fn(|at| self.classes.get(list + at));
-        Entry { start: number(list + HEAD), len, callers, marks }
-    }
-
-    fn try_affix(&self, affix: usize, word: &[u8], out: &mut Vec<u32>) -> u32 {
-        let [start, prefix, suffix, list] = std::array::from_fn(|at| self.affixes.index(affix * AFFIX + at));
-        let fits = word.len() >= prefix + suffix
-            && word.starts_with(self.letters.range(start, prefix))
-            && word.ends_with(self.letters.range(start + prefix, suffix));
-        if !fits {
-            return 0;
-        }
-        let entry = self.entry(list);
-        self.each_class(entry.start, entry.len, |class| out.push(class));
-        entry.marks
-    }
-}
-
-impl LexiconBuilder {
-    pub(crate) fn add_word(&mut self, word: &[u8], class: u32) {
-        self.words.entry(word.to_vec()).or_default().classes.insert(class);
-    }
-
-    pub(crate) fn add_affix(&mut self, prefix: &[u8], suffix: &[u8], class: u32) {
-        self.affixes.entry((prefix.to_vec(), suffix.to_vec())).or_default().classes.insert(class);
-    }
-
-    pub(crate) fn mark_word(&mut self, word: &[u8], mark: u32) {
-        self.words.entry(word.to_vec()).or_default().marks |= mark;
-    }
-
-    pub(crate) fn mark_affix(&mut self, prefix: &[u8], suffix: &[u8], mark: u32) {
-        self.affixes.entry((prefix.to_vec(), suffix.to_vec())).or_default().marks |= mark;
-    }
-
-    /// Makes the tables; `calls` tells which classes call up patterns, and `frequency` how often a word is
-    /// met: frequent words lie together.
-    pub(crate) fn build(mut self, calls: impl Fn(u32) -> bool, frequency: impl Fn(&[u8]) -> u64) -> Lexicon {
-        let mut letters = Vec::new();
-        let affixes = self.affix_rows(&mut letters, &calls);
-        let (buckets, members) = self.buckets();
-        let only_affixes = Lexicon {
-            letters: letters.clone().into(),
-            classes: self.classes.clone().into(),
-            affixes: affixes.into(),
-            buckets: buckets.into(),
-            members: members.into(),
-            ..Lexicon::default()
-        };
-        let mut all: Vec<_> = std::mem::take(&mut self.words).into_iter().collect();
-        all.sort_by_cached_key(|(word, _)| std::cmp::Reverse(frequency(word)));
-        let hashes = hashes(all.iter().map(|(word, _)| word.as_slice()));
-        let (mut words, mut lists) = (Vec::new(), Vec::new());
-        for (word, mut meaning) in all {
-            let mut more = Vec::new();
-            meaning.marks |= only_affixes.by_affix(&word, &mut more);
-            meaning.classes.extend(more);
-            words.push(number(letters.len()));
-            letters.extend(&word);
-            lists.push(self.list(&meaning, &calls));
-        }
-        words.push(number(letters.len()));
-        Lexicon {
-            hashes: hashes.into(),
-            words: words.into(),
-            lists: lists.into(),
-            letters: letters.into(),
-            classes: self.classes.into(),
-            ..only_affixes
-        }
-    }
-
-    /// Returns where a list stands; words with the same meaning share it.
-    fn list(&mut self, meaning: &Meaning, calls: impl Fn(u32) -> bool) -> u32 {
-        let callers: Vec<_> = meaning.classes.iter().copied().filter(|class| calls(*class)).collect();
-        let mut list = vec![number(meaning.classes.len()), number(callers.len()), meaning.marks];
-        list.extend(meaning.classes.iter().copied().chain(callers));
-        let next = number(self.classes.len());
-        *self.lists.entry(list).or_insert_with_key(|list| {
-            self.classes.extend(list);
-            next
-        })
-    }
-
-    fn affix_rows(&mut self, letters: &mut Vec<u8>, calls: impl Fn(u32) -> bool) -> Vec<u32> {
-        let affixes = self.affixes.clone();
-        let mut rows = Vec::with_capacity(affixes.len() * AFFIX);
-        for ((prefix, suffix), meaning) in &affixes {
-            let start = number(letters.len());
-            rows.extend([start, number(prefix.len()), number(suffix.len()), self.list(meaning, &calls)]);
-            letters.extend(prefix.iter().chain(suffix));
-        }
-        rows
-    }
-
-    fn buckets(&self) -> (Vec<u32>, Vec<u32>) {
-        let count = (self.affixes.len() * 2).next_power_of_two().min(BUCKETS);
+    /// Indexes affixes, which are numbered in this order.
+    fn of<'a>(affixes: impl ExactSizeIterator<Item = &'a (Vec<u8>, Vec<u8>)>) -> Self {
+        let count = (affixes.len() * 2).next_power_of_two().min(BUCKETS);
         let mut lists: Vec<Vec<u32>> = vec![Vec::new(); Key::ALL.len() * count];
-        for (row, (prefix, suffix)) in self.affixes.keys().enumerate() {
+        for (row, (prefix, suffix)) in affixes.enumerate() {
             let key = Key::for_affix(prefix, suffix);
             let word: Vec<u8> = prefix.iter().chain(suffix).copied().collect();
             if let Some(part) = key.of(&word) {
@@ -263,7 +227,99 @@ impl LexiconBuilder {
             }
             offsets.push(number(members.len()));
         }
-        (offsets, members)
+        Self { buckets: offsets.into(), members: members.into() }
+    }
+}
+
+impl LexiconBuilder {
+    pub(crate) fn add_word(&mut self, word: &[u8], class: u32) {
+        self.words.entry(word.to_vec()).or_default().classes.insert(class);
+    }
+
+    /// Adds a word that belongs to the class only where it is written just like this.
+    pub(crate) fn add_spelling(&mut self, word: &str, class: u32) {
+        self.add_word(&spelling(word), class);
+        self.mark_word(&fold(word), mark::SPELLING);
+    }
+
+    pub(crate) fn add_affix(&mut self, prefix: &[u8], suffix: &[u8], class: u32) {
+        self.affixes.entry((prefix.to_vec(), suffix.to_vec())).or_default().classes.insert(class);
+    }
+
+    pub(crate) fn mark_word(&mut self, word: &[u8], mark: u32) {
+        self.words.entry(word.to_vec()).or_default().marks |= mark;
+    }
+
+    pub(crate) fn mark_affix(&mut self, prefix: &[u8], suffix: &[u8], mark: u32) {
+        self.affixes.entry((prefix.to_vec(), suffix.to_vec())).or_default().marks |= mark;
+    }
+
+    /// Makes the tables; `frequency` tells how often a word is met: frequent words lie together.
+    pub(crate) fn build(mut self, apart: &Apart<impl Fn(u32) -> bool>, frequency: impl Fn(&[u8]) -> u64) -> Lexicon {
+        let index = Index::of(self.affixes.keys());
+        let mut all: Vec<_> = std::mem::take(&mut self.words).into_iter().collect();
+        self.add_affixes(&index, &mut all);
+        all.sort_by_cached_key(|(word, _)| std::cmp::Reverse(frequency(word)));
+        let hashes = hashes(all.iter().map(|(word, _)| word.as_slice()));
+        let (mut letters, mut words, mut lists) = (Vec::new(), Vec::new(), Vec::new());
+        for (word, meaning) in all {
+            words.push(number(letters.len()));
+            letters.extend(&word);
+            lists.push(self.list(&meaning, apart));
+        }
+        words.push(number(letters.len()));
+        let affixes = self.affix_rows(&mut letters, apart);
+        Lexicon {
+            hashes: hashes.into(),
+            letters: letters.into(),
+            words: words.into(),
+            lists: lists.into(),
+            classes: self.classes.into(),
+            affixes: affixes.into(),
+            index,
+        }
+    }
+
+    /// Gives words what they get by their beginnings and ends.
+    fn add_affixes(&self, index: &Index, words: &mut [(Vec<u8>, Meaning)]) {
+        let affixes: Vec<_> = self.affixes.iter().collect();
+        for (word, meaning) in words.iter_mut().filter(|(word, _)| word.first() != Some(&SPELLING)) {
+            index.each(word, |affix| {
+                let ((prefix, suffix), more) = affixes[affix];
+                if word.len() >= prefix.len() + suffix.len() && word.starts_with(prefix) && word.ends_with(suffix) {
+                    meaning.classes.extend(&more.classes);
+                    meaning.marks |= more.marks;
+                }
+            });
+        }
+    }
+
+    /// Returns where a list stands; words with the same meaning share it.
+    fn list(&mut self, meaning: &Meaning, apart: &Apart<impl Fn(u32) -> bool>) -> u32 {
+        let all: Vec<_> = meaning.classes.iter().copied().collect();
+        let set = sets::lay_out(&all);
+        let needs = all.iter().copied().filter(|class| *class < apart.needs);
+        let callers = all.iter().copied().filter(|class| (apart.calls)(*class));
+        let (needs, callers): (Vec<_>, Vec<_>) = (needs.collect(), callers.collect());
+        let buckets = set.len() / Numbers::BUCKET;
+        let mut list = vec![number(buckets), number(needs.len()), number(callers.len()), meaning.marks];
+        list.extend(set.into_iter().chain(needs).chain(callers));
+        let next = number(self.classes.len());
+        *self.lists.entry(list).or_insert_with_key(|list| {
+            self.classes.extend(list);
+            next
+        })
+    }
+
+    fn affix_rows(&mut self, letters: &mut Vec<u8>, apart: &Apart<impl Fn(u32) -> bool>) -> Vec<u32> {
+        let affixes = self.affixes.clone();
+        let mut rows = Vec::with_capacity(affixes.len() * AFFIX);
+        for ((prefix, suffix), meaning) in &affixes {
+            let start = number(letters.len());
+            rows.extend([start, number(prefix.len()), number(suffix.len()), self.list(meaning, apart)]);
+            letters.extend(prefix.iter().chain(suffix));
+        }
+        rows
     }
 }
 
@@ -279,6 +335,14 @@ fn hashes<'w>(words: impl ExactSizeIterator<Item = &'w [u8]>) -> Vec<u32> {
         table[at] = number(row + 1);
     }
     table
+}
+
+/// How a spelling stands among the folded words, none of which begins like this.
+fn spelling(written: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(written.len() + 1);
+    bytes.push(SPELLING);
+    bytes.extend(written.bytes());
+    bytes
 }
 
 fn number(size: usize) -> u32 {
@@ -299,15 +363,14 @@ fn bucket(part: &[u8], count: usize) -> usize {
 mod tests {
     use super::*;
 
+    /// Lists the classes below 10 that a word has.
     fn classes(lexicon: &Lexicon, word: &str) -> Vec<u32> {
+        let mut sets = Vec::new();
         match lexicon.exact(word.as_bytes()) {
-            Some(entry) => (entry.start..entry.start + entry.len).map(|at| lexicon.class(at)).collect(),
-            None => {
-                let mut out = Vec::new();
-                lexicon.by_affix(word.as_bytes(), &mut out);
-                out
-            }
+            Some(entry) => sets.push(entry.set),
+            None => drop(lexicon.by_affix(word.as_bytes(), |set| sets.push(set))),
         }
+        (1..10).filter(|class| sets.iter().any(|set| lexicon.has(*set, Sought::new(*class)))).collect()
     }
 
     #[test]
@@ -317,7 +380,8 @@ mod tests {
         builder.add_affix(b"", b"gespraech", 2);
         builder.add_affix(b"ge", b"t", 3);
         builder.add_affix(b"vernetz", b"", 4);
-        let lexicon = builder.build(|class| class == 2, |word| u64::from(word == b"gespraech"));
+        let lexicon =
+            builder.build(&Apart { needs: 2, calls: |class| class == 2 }, |word| u64::from(word == b"gespraech"));
         assert_eq!(classes(&lexicon, "gespraech"), [1, 2]);
         assert_eq!(classes(&lexicon, "telefongespraech"), [2]);
         assert_eq!(classes(&lexicon, "gefragt"), [3]);
@@ -325,6 +389,11 @@ mod tests {
         assert_eq!(classes(&lexicon, "vernetzung"), [4]);
         assert!(classes(&lexicon, "gespraeche").is_empty());
         assert!(Lexicon::default().exact(b"x").is_none());
+        let set = lexicon.exact(b"gespraech").unwrap().set;
+        let (mut needs, mut callers) = (Vec::new(), Vec::new());
+        lexicon.each_need(set, |class| needs.push(class));
+        lexicon.each_caller(set, |class| callers.push(class));
+        assert_eq!((needs, callers), (vec![1], vec![2]));
     }
 
     #[test]
@@ -335,9 +404,10 @@ mod tests {
         }
         builder.mark_word(b"usw", mark::ABBREVIATION);
         builder.mark_affix(b"", b"straat", mark::SUBJECT);
-        let lexicon = builder.build(|_| false, |_| 0);
+        let lexicon = builder.build(&Apart { needs: 0, calls: |_| false }, |_| 0);
         assert_eq!(lexicon.exact(b"montag"), lexicon.exact(b"dienstag"));
-        assert_eq!(lexicon.exact(b"usw").map(|entry| (entry.len, entry.marks)), Some((0, mark::ABBREVIATION)));
-        assert_eq!(lexicon.by_affix(b"hoofdstraat", &mut Vec::new()), mark::SUBJECT);
+        assert_eq!(lexicon.exact(b"usw").map(|entry| entry.marks), Some(mark::ABBREVIATION));
+        assert!(classes(&lexicon, "usw").is_empty());
+        assert_eq!(lexicon.by_affix(b"hoofdstraat", |_| {}), mark::SUBJECT);
     }
 }

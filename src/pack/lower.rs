@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::basis::Base;
 use super::facts::Language;
-use super::lexicon::LexiconBuilder;
+use super::lexicon::{Apart, LexiconBuilder};
 use super::phrase::{self, Edge, Phrase, PhraseError, Term};
 use super::postings::{self, Cost, Row};
 use super::program::{KINDS, NEEDS, Need, PatternRow, Step, Tables, Target, kind};
 use super::wire::Scope;
+use crate::fold::fold;
 
 pub(crate) use order::Order;
 
@@ -24,7 +25,6 @@ enum Node {
     /// Numbers of terms, sorted.
     Words(BTreeSet<u32>),
     Kind(u32),
-    Cased(String),
     Sequence(Vec<Node>),
     Alternatives(Vec<Node>),
     Optional(Box<Node>),
@@ -88,7 +88,6 @@ pub(crate) struct Lowering<'b> {
     programs: Vec<u32>,
     patterns: Vec<u32>,
     frames: Vec<u32>,
-    cased: Vec<String>,
     /// For each class, the patterns that its words call up.
     postings: BTreeMap<u32, Vec<Row>>,
     /// Classes that needs and slots ask for.
@@ -112,7 +111,7 @@ impl<'b> Lowering<'b> {
     /// Counts the words of a sample text, so that rare words can be told from frequent ones.
     pub(crate) fn learn_frequencies(&mut self, text: &str) {
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            *self.frequencies.entry(crate::fold::fold(word)).or_default() += 1;
+            *self.frequencies.entry(fold(word)).or_default() += 1;
         }
     }
 
@@ -203,13 +202,17 @@ impl<'b> Lowering<'b> {
     pub(crate) fn build(mut self) -> (Tables, Order) {
         let mut lexicon = LexiconBuilder::default();
         let used = self.used();
-        let order = self.put_in_order(&used);
+        let met = self.frequencies.values().sum();
+        let postings = std::mem::take(&mut self.postings).into_iter();
+        let mut called = postings.map(|(class, rows)| (class, postings::grouped(rows, met))).collect();
+        let order = self.put_in_order(&used, &mut called);
         for (terms, class) in self.classes.iter().zip(KINDS..) {
             for term in terms {
                 match &self.terms[*term as usize] {
                     Term::Word(word) => lexicon.add_word(word, class),
                     Term::Affix { prefix, suffix } => lexicon.add_affix(prefix, suffix, class),
-                    Term::Cased(_) | Term::Kind(_) => {}
+                    Term::Cased(word) => lexicon.add_spelling(word, class),
+                    Term::Kind(_) => {}
                 }
             }
         }
@@ -221,16 +224,15 @@ impl<'b> Lowering<'b> {
             }
         }
         let classes = KINDS + index(self.classes.len());
-        let met = self.frequencies.values().sum();
         let frequency = |word: &[u8]| self.frequencies.get(word).copied().unwrap_or_default();
         let tables = Tables {
-            lexicon: lexicon.build(|class| self.postings.contains_key(&class), frequency),
-            classes,
+            lexicon: lexicon
+                .build(&Apart { needs: order.needs, calls: |class| called.contains_key(&class) }, frequency),
+            needs: order.needs,
             programs: self.programs.into(),
             patterns: self.patterns.into(),
-            postings: postings::build(self.postings, classes, met),
+            postings: postings::build(called, classes),
             frames: self.frames.into(),
-            cased: self.cased.into_iter().map(Into::into).collect(),
         };
         (tables, order)
     }
@@ -275,7 +277,6 @@ impl<'b> Lowering<'b> {
     fn expand(&mut self, language: Language, phrase: &Phrase, open: &mut Vec<String>) -> Result<Node, PhraseError> {
         Ok(match phrase {
             Phrase::Term(Term::Kind(name)) => Node::Kind(self.kind(name)?),
-            Phrase::Term(Term::Cased(word)) => Node::Cased(word.clone()),
             Phrase::Term(term) => Node::Words(BTreeSet::from([self.term(term.clone())])),
             Phrase::Vocabulary(name, offset) => self.entry(language, name, *offset, open)?,
             Phrase::Sequence(parts) => Node::Sequence(self.expand_all(language, parts, open)?),
@@ -385,10 +386,6 @@ impl<'b> Lowering<'b> {
                 self.push(Step::Class(class));
             }
             Node::Kind(kind) => drop(self.push(Step::Class(*kind))),
-            Node::Cased(word) => {
-                self.cased.push(word.clone());
-                self.push(Step::Cased(index(self.cased.len() - 1)));
-            }
             Node::Sequence(parts) => parts.iter().for_each(|part| self.emit(part)),
             Node::Alternatives(parts) => self.emit_alternatives(parts),
             Node::Optional(inner) => {
@@ -446,7 +443,6 @@ impl<'b> Lowering<'b> {
     fn first_of(&mut self, node: &Node) -> Option<BTreeSet<u32>> {
         match node {
             Node::Words(terms) => Some(terms.clone()),
-            Node::Cased(word) => Some(BTreeSet::from([self.term(Term::Word(crate::fold::fold(word)))])),
             Node::Sequence(parts) => {
                 let taken = parts.iter().position(|part| !matches!(part, Node::Optional(_)))?;
                 let mut terms = self.first_of(&parts[taken])?;
@@ -469,12 +465,6 @@ impl<'b> Lowering<'b> {
             Node::Words(terms) => {
                 let cost = terms.iter().map(|term| self.cost(*term)).sum();
                 let class = self.class(terms);
-                Some((cost, vec![Anchor::of(class)]))
-            }
-            Node::Cased(word) => {
-                let term = self.term(Term::Word(crate::fold::fold(word)));
-                let cost = self.cost(term);
-                let class = self.class(&BTreeSet::from([term]));
                 Some((cost, vec![Anchor::of(class)]))
             }
             Node::Kind(kind::ANY) | Node::Optional(_) | Node::Gap { .. } | Node::Edge(_) => None,
@@ -532,7 +522,11 @@ impl<'b> Lowering<'b> {
     /// How often a word is met can be told from how many classes it has in the pack that is extended.
     fn base_cost(&self, word: &[u8]) -> Cost {
         let entry = self.base.and_then(|base| base.pack.tables.lexicon.exact(word));
-        entry.map_or(0, |entry| Cost::from(entry.len))
+        entry.map_or(0, |entry| entry.set.len() as Cost)
+    }
+
+    fn word_cost(&self, word: &[u8]) -> Cost {
+        1 + self.frequencies.get(word).copied().unwrap_or_default() + self.base_cost(word)
     }
 
     fn cost(&mut self, term: u32) -> Cost {
@@ -540,13 +534,14 @@ impl<'b> Lowering<'b> {
             return *cost;
         }
         let cost = match &self.terms[term as usize] {
-            Term::Word(word) => 1 + self.frequencies.get(word).copied().unwrap_or_default() + self.base_cost(word),
+            Term::Word(word) => self.word_cost(word),
+            Term::Cased(word) => self.word_cost(&fold(word)),
             Term::Affix { prefix, suffix } => {
                 let from = self.frequencies.range(prefix.clone()..).take_while(|(word, _)| word.starts_with(prefix));
                 let met: Cost = from.filter(|(word, _)| word.ends_with(suffix)).map(|(_, met)| met).sum();
                 4 + met
             }
-            Term::Cased(_) | Term::Kind(_) => Cost::MAX / 4,
+            Term::Kind(_) => Cost::MAX / 4,
         };
         self.term_costs.insert(term, cost);
         cost
@@ -581,7 +576,7 @@ fn gather(parts: Vec<Node>) -> Node {
 
 fn width(node: &Node) -> Width {
     match node {
-        Node::Words(_) | Node::Kind(_) | Node::Cased(_) => Width { min: 1, max: 1 },
+        Node::Words(_) | Node::Kind(_) => Width { min: 1, max: 1 },
         Node::Sequence(parts) => parts.iter().map(width).fold(Width::default(), Width::plus),
         Node::Alternatives(parts) => {
             let widths = || parts.iter().map(width);
@@ -622,7 +617,7 @@ fn names_edge(node: &Node) -> bool {
         Node::Edge(_) => true,
         Node::Alternatives(parts) | Node::Sequence(parts) => parts.iter().any(names_edge),
         Node::Marked(inner) => names_edge(inner),
-        Node::Optional(_) | Node::Words(_) | Node::Kind(_) | Node::Cased(_) | Node::Gap { .. } => false,
+        Node::Optional(_) | Node::Words(_) | Node::Kind(_) | Node::Gap { .. } => false,
     }
 }
 

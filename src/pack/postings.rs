@@ -33,28 +33,26 @@ impl Postings {
     #[inline]
     pub(crate) fn groups_of(&self, class: u32) -> impl Iterator<Item = Group> {
         let class = class as usize;
-        let groups = self.offsets.index(class)..self.offsets.index(class + 1);
-        groups.map(|group| {
-            let number = |at: usize| self.groups.get(group * Group::SIZE + at);
-            Group { need: number(0), first: number(1), end: number(1 + Group::SIZE) }
-        })
+        (self.offsets.index(class)..self.offsets.index(class + 1)).map(Group)
+    }
+
+    /// Returns the class of a word that all postings of the group need; any word where they need nothing in common.
+    #[inline]
+    pub(crate) fn need(&self, group: Group) -> u32 {
+        self.groups.get(group.0 * Group::SIZE)
     }
 
     /// Lists the postings of a group.
     #[inline]
     pub(crate) fn of(&self, group: Group) -> impl Iterator<Item = Posting<'_>> {
-        (group.first..group.end).map(|row| Posting::at(&self.rows, row as usize))
+        let first = |group: usize| self.groups.index(group * Group::SIZE + 1);
+        (first(group.0)..first(group.0 + 1)).map(|row| Posting::at(&self.rows, row))
     }
 }
 
-/// Some of the patterns that a word calls up.
+/// Some of the patterns that a word calls up, by their number.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Group {
-    /// The class of a word that all of them need; any word where they need nothing in common.
-    pub(crate) need: u32,
-    first: u32,
-    end: u32,
-}
+pub(crate) struct Group(usize);
 
 impl Group {
     /// Numbers a group.
@@ -72,13 +70,16 @@ pub(crate) struct Row {
     pub(crate) needs: Vec<(Cost, Need)>,
 }
 
-/// Makes the tables of a pack's postings; `met` is how many words were counted to learn what is rare.
-pub(crate) fn build(mut rows: BTreeMap<u32, Vec<Row>>, classes: u32, met: Cost) -> Postings {
+/// Rows that need the same class, which comes first in each of them; any word where they have no need in common.
+pub(crate) type Sharing = (u32, Vec<Row>);
+
+/// Makes the tables of a pack's postings of what the words of each class call up.
+pub(crate) fn build(mut called: BTreeMap<u32, Vec<Sharing>>, classes: u32) -> Postings {
     let (mut offsets, mut groups, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
     let mut count = 0;
     for class in 0..classes {
         offsets.push(narrow(groups.len() / Group::SIZE));
-        for (need, members) in grouped(rows.remove(&class).unwrap_or_default(), met) {
+        for (need, members) in called.remove(&class).unwrap_or_default() {
             groups.extend([need, count]);
             count += narrow(members.len());
             for row in members {
@@ -93,8 +94,8 @@ pub(crate) fn build(mut rows: BTreeMap<u32, Vec<Row>>, classes: u32, met: Cost) 
     Postings { offsets: offsets.into(), groups: groups.into(), rows: numbers.into() }
 }
 
-/// Parts rows into groups with a common need, which comes first in each of them.
-fn grouped(mut rows: Vec<Row>, met: Cost) -> Vec<(u32, Vec<Row>)> {
+/// Parts rows into groups with a common need; `met` is how many words were counted to learn what is rare.
+pub(crate) fn grouped(mut rows: Vec<Row>, met: Cost) -> Vec<Sharing> {
     let mut groups = Vec::new();
     while let Some(class) = most_telling(&rows, met) {
         let (mut members, others): (Vec<_>, Vec<_>) =
@@ -156,9 +157,9 @@ mod tests {
     #[test]
     fn what_needs_the_same_word_is_ruled_out_together() {
         let rows = vec![row(0, &[(1, 50), (9, 60)]), row(1, &[(2, 51), (9, 60)]), row(2, &[]), row(3, &[(9, 60)])];
-        let postings = build(BTreeMap::from([(40, rows)]), 70, 1000);
+        let postings = build(BTreeMap::from([(40, grouped(rows, 1000))]), 70);
         let groups: Vec<_> = postings.groups_of(40).collect();
-        assert_eq!(groups.iter().map(|group| group.need).collect::<Vec<_>>(), [60, kind::ANY]);
+        assert_eq!(groups.iter().map(|group| postings.need(*group)).collect::<Vec<_>>(), [60, kind::ANY]);
         let rows: Vec<Vec<_>> = groups.iter().map(|group| postings.of(*group).collect()).collect();
         let patterns = |rows: &[Posting<'_>]| rows.iter().map(|posting| posting.pattern()).collect::<Vec<_>>();
         assert_eq!(rows.iter().map(|rows| patterns(rows)).collect::<Vec<_>>(), [vec![0, 1, 3], vec![2]]);

@@ -1,8 +1,10 @@
 //! Patterns as programs of a small matching machine, and the tables that say which word may begin one.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
-use super::bytes::{Numbers, Text};
+use super::bytes::Numbers;
 use super::lexicon::Lexicon;
 use super::postings::Postings;
 
@@ -37,8 +39,6 @@ pub(crate) enum Step {
     Found,
     /// The word belongs to this class.
     Class(u32),
-    /// The word is spelt like this string of the pack.
-    Cased(u32),
     /// Go on, or else at this place.
     Or(u32),
     /// Go on at this place.
@@ -73,7 +73,7 @@ impl Step {
         let (op, operand) = match self {
             Self::Found => (0, 0),
             Self::Class(class) => (1, class),
-            Self::Cased(text) => (2, text),
+            Self::Ahead(class) => (2, class),
             Self::Or(to) => (3, to),
             Self::Jump(to) => (4, to),
             Self::Gap(most) => (5, most),
@@ -85,7 +85,6 @@ impl Step {
             Self::Asked => (11, 0),
             Self::MarkStart => (12, 0),
             Self::MarkEnd => (13, 0),
-            Self::Ahead(class) => (14, class),
         };
         operand << Self::SHIFT | op
     }
@@ -100,7 +99,7 @@ impl Step {
         let operand = number >> Self::SHIFT;
         match number & Self::OPERATION {
             1 => Self::Class(operand),
-            2 => Self::Cased(operand),
+            2 => Self::Ahead(operand),
             3 => Self::Or(operand),
             4 => Self::Jump(operand),
             5 => Self::Gap(operand),
@@ -112,7 +111,6 @@ impl Step {
             11 => Self::Asked,
             12 => Self::MarkStart,
             13 => Self::MarkEnd,
-            14 => Self::Ahead(operand),
             _ => Self::Found,
         }
     }
@@ -193,6 +191,8 @@ pub(crate) struct Need {
 
 /// A distance that is no longer counted.
 const FAR: u32 = 1 << 12;
+/// Where more places than these would have to be looked at, it is enough that the sentence has the word.
+const WIDEST: u32 = 64;
 /// How far before the word that calls it up a pattern may start, at most.
 const FARTHEST: u32 = 0xffff;
 
@@ -204,21 +204,24 @@ impl Need {
 
     /// A word that stands so many words behind the other, or before it.
     pub(crate) fn within(class: u32, nearest: u32, farthest: u32, behind: bool) -> Self {
-        if farthest >= FAR {
+        if farthest >= FAR || farthest - nearest >= WIDEST {
             return Self::anywhere(class);
         }
         let (low, high) = if behind { (FAR + nearest, FAR + farthest) } else { (FAR - farthest, FAR - nearest) };
         Self { class, low, high }
     }
 
-    /// Returns where the word may stand when the other is the `at`th of a sentence of `len` words: the
-    /// first place and one behind the last.
+    /// Tells whether the word may stand anywhere in the sentence.
+    pub(crate) fn is_anywhere(self) -> bool {
+        self.high == 0
+    }
+
+    /// Returns where the word may stand when the other stands at `at` in a sentence of these words; nothing for
+    /// anywhere in it.
     #[inline]
-    pub(crate) fn window(self, at: u32, len: u32) -> (u32, u32) {
-        if self.high == 0 {
-            return (0, len);
-        }
-        ((at + self.low).saturating_sub(FAR), (at + self.high + 1).saturating_sub(FAR).min(len))
+    pub(crate) fn window(self, at: u32, sentence: Range<u32>) -> Option<Range<u32>> {
+        let place = |distance: u32| (at + distance).saturating_sub(FAR).max(sentence.start);
+        (!self.is_anywhere()).then(|| place(self.low)..place(self.high + 1).min(sentence.end))
     }
 }
 
@@ -281,11 +284,10 @@ pub(crate) struct Tables {
     /// [`PatternRow::SIZE`] numbers a pattern.
     pub(crate) patterns: Numbers,
     pub(crate) postings: Postings,
-    /// How many classes there are, kinds of words included.
-    pub(crate) classes: u32,
+    /// Classes below this number are kinds of words or needed by groups of postings or anywhere in a sentence.
+    pub(crate) needs: u32,
     /// A frame: scope (0 clause, 1 sentence), number of parts, number of bans, programs of both.
     pub(crate) frames: Numbers,
-    pub(crate) cased: Vec<Text>,
 }
 
 impl Tables {

@@ -1,8 +1,8 @@
 //! The matching machine: one program, one starting word, the first way that fits.
 
-use super::chart::Chart;
 use crate::pack::program::Step;
-use crate::text::{Layer, Sentence, Text};
+use crate::pack::sets::Sought;
+use crate::text::{Layer, Sentence, Text, Word};
 
 /// What a program found.
 #[derive(Debug, Clone, Copy)]
@@ -43,13 +43,12 @@ pub(super) struct Bounds {
 pub(super) struct Matcher<'a> {
     layer: Layer<'a>,
     text: &'a Text,
-    source: &'a str,
     ways: Vec<Way>,
 }
 
 impl<'a> Matcher<'a> {
-    pub(super) fn new(layer: Layer<'a>, text: &'a Text, source: &'a str) -> Self {
-        Self { layer, text, source, ways: Vec::new() }
+    pub(super) fn new(layer: Layer<'a>, text: &'a Text) -> Self {
+        Self { layer, text, ways: Vec::new() }
     }
 
     /// Calls `each` with the words from `first` to `last` that the program may begin with, until it has
@@ -57,61 +56,49 @@ impl<'a> Matcher<'a> {
     #[inline]
     pub(super) fn find<T>(
         &mut self,
-        chart: &Chart,
         program: u32,
         (first, last): (u32, u32),
         bounds: Bounds,
         mut each: impl FnMut(u32, Found) -> Option<T>,
     ) -> Option<T> {
-        let places = match self.layer.tables.step(program) {
-            Step::Class(class) | Step::Ahead(class) => chart.places(class, first, last + 1),
-            _ => None,
-        };
-        let Some(mut places) = places else {
-            return (first..=last).find_map(|start| {
-                let begins = self.may_begin(chart, program, start, bounds);
-                let found = begins.then(|| self.run(chart, program, start, bounds)).flatten();
-                found.and_then(|found| each(start, found))
-            });
-        };
-        while places != 0 {
-            let start = first + places.trailing_zeros();
-            places &= places - 1;
-            if let Some(answer) = self.run(chart, program, start, bounds).and_then(|found| each(start, found)) {
-                return Some(answer);
-            }
-        }
-        None
+        let class = self.first_class(program);
+        (first..=last).find_map(|start| {
+            let begins = class.is_none_or(|class| self.word(start, bounds).is(class));
+            let found = begins.then(|| self.run(program, start, bounds)).flatten();
+            found.and_then(|found| each(start, found))
+        })
     }
 
-    /// Tells whether the program that begins at `step` may begin with the word `start`.
+    /// Returns the class of the word that the program at `step` begins with, if it says so at once.
     #[inline]
-    fn may_begin(&self, chart: &Chart, step: u32, start: u32, bounds: Bounds) -> bool {
+    fn first_class(&self, step: u32) -> Option<Sought> {
         match self.layer.tables.step(step) {
-            Step::Class(class) | Step::Ahead(class) => self.fits(chart, class, start, bounds),
-            _ => true,
+            Step::Class(class) | Step::Ahead(class) => Some(Sought::new(class)),
+            _ => None,
         }
     }
 
+    /// Returns the word at `at`, or one that belongs to no class where the program may not go on.
     #[inline]
-    fn fits(&self, chart: &Chart, class: u32, at: u32, bounds: Bounds) -> bool {
-        at < bounds.end && chart.is(self.layer, at, class)
+    fn word(&self, at: u32, bounds: Bounds) -> Word<'a> {
+        if at < bounds.end { self.layer.word(at) } else { self.layer.no_word() }
     }
 
     /// Runs the program that begins at `step` from the word `start`.
-    fn run(&mut self, chart: &Chart, step: u32, start: u32, bounds: Bounds) -> Option<Found> {
+    fn run(&mut self, step: u32, start: u32, bounds: Bounds) -> Option<Found> {
         self.ways.clear();
         let found = Found { end: UNMARKED, shown: (start, UNMARKED), skipped: 0 };
         self.ways.push(Way { step, at: start, gap: 0, since: start, parted: false, found });
         while let Some(way) = self.ways.pop() {
-            if let Some(found) = self.follow(chart, way, start, bounds) {
+            if let Some(found) = self.follow(way, start, bounds) {
                 return Some(found);
             }
         }
         None
     }
 
-    fn follow(&mut self, chart: &Chart, mut way: Way, start: u32, bounds: Bounds) -> Option<Found> {
+    fn follow(&mut self, mut way: Way, start: u32, bounds: Bounds) -> Option<Found> {
+        let mut word = self.word(way.at, bounds);
         loop {
             let step = self.layer.tables.step(way.step);
             match step {
@@ -124,19 +111,16 @@ impl<'a> Matcher<'a> {
                     });
                 }
                 Step::Class(class) | Step::Ahead(class) => {
-                    if way.parted || !self.fits(chart, class, way.at, bounds) {
+                    if way.parted || !word.is(Sought::new(class)) {
                         return None;
                     }
-                    way.at += u32::from(matches!(step, Step::Class(_)));
-                }
-                Step::Cased(word) => {
-                    if way.parted || way.at >= bounds.end || !self.is_spelt(way.at, word) {
-                        return None;
+                    if matches!(step, Step::Class(_)) {
+                        way.at += 1;
+                        word = self.word(way.at, bounds);
                     }
-                    way.at += 1;
                 }
                 Step::Or(other) => {
-                    if !self.may_begin(chart, way.step + 1, way.at, bounds) {
+                    if self.first_class(way.step + 1).is_some_and(|class| !word.is(class)) {
                         way.step = other;
                         continue;
                     }
@@ -148,7 +132,8 @@ impl<'a> Matcher<'a> {
                 }
                 Step::Gap(most) | Step::CrossingGap(most) => {
                     let crosses = matches!(step, Step::CrossingGap(_));
-                    way = self.gap(chart, way, (most, crosses), start, bounds)?;
+                    way = self.gap(way, (most, crosses), start, bounds)?;
+                    word = self.word(way.at, bounds);
                 }
                 Step::MarkStart => way.found.shown.0 = way.at,
                 Step::MarkEnd => way.found.shown.1 = way.at,
@@ -166,19 +151,13 @@ impl<'a> Matcher<'a> {
     }
 
     /// Skips as few words as what follows allows; the ways that skip more stay open.
-    fn gap(&mut self, chart: &Chart, mut way: Way, gap: (u32, bool), start: u32, bounds: Bounds) -> Option<Way> {
+    fn gap(&mut self, mut way: Way, gap: (u32, bool), start: u32, bounds: Bounds) -> Option<Way> {
         let (most, crosses) = gap;
-        let next = match self.layer.tables.step(way.step + 1) {
-            Step::Class(class) | Step::Ahead(class) => Some(class),
-            _ => None,
-        };
+        let next = self.first_class(way.step + 1);
         if let Some(class) = next {
             let reach = (way.at + (most - way.gap) + 1).min(bounds.end);
-            way = match chart.places(class, way.at, reach) {
-                Some(0) => return None,
-                Some(places) => skip(way, places.trailing_zeros(), start),
-                None => skip(way, self.distance(class, way.at, reach)?, start),
-            };
+            let there = (way.at..reach).find(|at| self.layer.is(*at, class))?;
+            way = skip(way, there - way.at, start);
         }
         let stays = crosses || self.same_clause(way, bounds);
         if next.is_some() && !stays {
@@ -188,17 +167,6 @@ impl<'a> Matcher<'a> {
             self.ways.push(skip(way, 1, start));
         }
         Some(Way { parted: !stays, gap: 0, ..way })
-    }
-
-    /// Returns how many words stand before the first of the class from `first` to before `end`.
-    fn distance(&self, class: u32, first: u32, end: u32) -> Option<u32> {
-        (first..end).find(|at| self.layer.is(*at, class)).map(|at| at - first)
-    }
-
-    fn is_spelt(&self, at: u32, word: u32) -> bool {
-        let token = self.text.tokens[at as usize];
-        let written = self.source.get(token.start as usize..token.end as usize);
-        written == self.layer.tables.cased.get(word as usize).map(|cased| &**cased)
     }
 
     /// Tells whether the next word is still in the clause of the word before the gap.

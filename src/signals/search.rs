@@ -1,16 +1,19 @@
 //! Finding: each word calls up the patterns it may belong to, and only those are tried.
 
 use super::Hit;
-use super::chart::Chart;
+use super::known::Known;
 use super::matcher::{Bounds, Found, Matcher};
+use super::presence::Presence;
 use crate::pack::Pack;
-use crate::pack::program::{PatternRow, Posting, Target};
+use crate::pack::program::{NEEDS, PatternRow, Posting, Target};
+use crate::pack::sets::Sought;
 use crate::text::{Layer, Sentence, Text};
 
 /// What is used again from draft to draft.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    chart: Chart,
+    known: Known,
+    present: Presence,
     /// For each frame, the first word of the last scope in which it held, plus 1.
     held: Vec<u32>,
     /// The frames for which that is not 0.
@@ -24,7 +27,7 @@ pub(super) fn search(pack: &Pack, text: &Text, source: &str, memory: &mut [Memor
     let muted = [&pack.muted[..], &[]];
     for ((layer, memory), muted) in text.layers(pack).zip(memory).zip(muted) {
         memory.prepare(layer);
-        Search { layer, text, matcher: Matcher::new(layer, text, source), memory, muted, hits }.run();
+        Search { layer, text, matcher: Matcher::new(layer, text), memory, muted, hits }.run();
     }
     raw_expressions(pack, text, source, hits);
     hits.sort_unstable();
@@ -33,7 +36,8 @@ pub(super) fn search(pack: &Pack, text: &Text, source: &str, memory: &mut [Memor
 
 impl Memory {
     fn prepare(&mut self, layer: Layer<'_>) {
-        self.chart.prepare(layer.tables);
+        self.known.begin();
+        self.present.prepare(layer.tables);
         self.held.resize(layer.tables.frames.len(), 0);
         self.touched.drain(..).for_each(|frame| self.held[frame] = 0);
     }
@@ -50,21 +54,24 @@ struct Search<'a, 'h> {
 
 impl Search<'_, '_> {
     fn run(&mut self) {
-        let (layer, tokens) = (self.layer, &self.text.tokens);
+        let layer = self.layer;
         for sentence in &self.text.sentences {
-            self.memory.chart.enter(layer, tokens, *sentence);
+            if self.memory.known.recall(layer, self.text, *sentence, self.hits) {
+                continue;
+            }
+            let before = self.hits.len();
+            self.memory.present.enter(layer, *sentence);
             for at in sentence.first..sentence.end {
-                tokens[at as usize].each_kind(|kind| self.class(at, kind, *sentence));
                 layer.each_caller(at, |class| self.class(at, class, *sentence));
             }
-            self.memory.chart.wipe();
+            self.memory.known.remember(*sentence, self.hits.get(before..).unwrap_or_default());
         }
     }
 
     fn class(&mut self, at: u32, class: u32, sentence: Sentence) {
         let tables = self.layer.tables;
         for group in tables.postings.groups_of(class) {
-            if !self.memory.chart.has(group.need) {
+            if !self.memory.present.has(tables.postings.need(group)) {
                 continue;
             }
             for posting in tables.postings.of(group) {
@@ -74,7 +81,7 @@ impl Search<'_, '_> {
     }
 
     fn posting(&mut self, at: u32, posting: Posting<'_>, sentence: Sentence) {
-        if !self.memory.chart.meets(at, posting) {
+        if !self.meets(at, posting, sentence) {
             return;
         }
         let row = self.layer.tables.pattern(posting.pattern());
@@ -85,11 +92,24 @@ impl Search<'_, '_> {
         }
     }
 
+    /// Tells whether what a pattern needs around the word at `at` stands there.
+    #[inline]
+    fn meets(&self, at: u32, posting: Posting<'_>, sentence: Sentence) -> bool {
+        let needs = (0..NEEDS).map(|number| posting.need(number));
+        needs.take_while(|need| need.class != 0).all(|need| match need.window(at, sentence.first..sentence.end) {
+            None => self.memory.present.has(need.class),
+            Some(mut window) => {
+                let class = Sought::new(need.class);
+                window.any(|at| self.layer.is(at, class))
+            }
+        })
+    }
+
     fn phrase(&mut self, at: u32, posting: Posting<'_>, row: PatternRow, sentence: Sentence) {
         let bounds = Bounds { first: sentence.first, end: sentence.end, sentence };
         let Some(starts) = starts(at, posting, bounds) else { return };
         let (hits, muted) = (&mut *self.hits, self.muted);
-        self.matcher.find(&self.memory.chart, row.program, starts, bounds, |start, found| {
+        self.matcher.find(row.program, starts, bounds, |start, found| {
             add(hits, muted, row, start, found);
             None::<()>
         });
@@ -138,7 +158,7 @@ impl Search<'_, '_> {
     }
 
     fn first(&mut self, program: u32, starts: (u32, u32), bounds: Bounds) -> Option<(u32, Found)> {
-        self.matcher.find(&self.memory.chart, program, starts, bounds, |start, found| Some((start, found)))
+        self.matcher.find(program, starts, bounds, |start, found| Some((start, found)))
     }
 }
 

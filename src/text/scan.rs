@@ -2,6 +2,7 @@
 
 use super::boundary::Boundary;
 use super::slot::Slot;
+use super::words::Words;
 use super::{Sentence, Text, Token, slot};
 use crate::fold::{DELETED, fold_char, is_combining, is_invisible};
 use crate::pack::Pack;
@@ -78,7 +79,6 @@ impl<'s> Scanner<'s> {
             self.at = end;
             let address = self.source.get(start..end).unwrap_or_default();
             let kind = if address.contains('@') { kind::EMAIL } else { kind::URL };
-            self.text.words.iter_mut().for_each(|words| words.enter_own(words.added()));
             self.push(start, 1 << kind, 0);
             return;
         }
@@ -86,6 +86,9 @@ impl<'s> Scanner<'s> {
         let first = self.char_at(start).unwrap_or(' ');
         let mut kinds = if first.is_ascii_digit() { self.kinds_of_number(start) } else { 0 };
         let marks = self.look_up();
+        if marks & mark::SPELLING != 0 {
+            self.look_up_spelling(start);
+        }
         if first.is_uppercase() && self.folded.len() > 1 {
             kinds |= 1 << kind::NAME;
         }
@@ -160,22 +163,26 @@ impl<'s> Scanner<'s> {
     /// Enters the folded word into every layer; returns its marks.
     fn look_up(&mut self) -> u32 {
         let layers = self.pack.layers().zip(&mut self.text.words);
-        layers.map(|(tables, words)| words.enter(&tables.lexicon, &self.folded)).fold(0, |all, marks| all | marks)
+        layers.map(|(tables, words)| words.add(&tables.lexicon, &self.folded)).fold(0, |all, marks| all | marks)
+    }
+
+    /// Enters into every layer how the word is written.
+    fn look_up_spelling(&mut self, start: usize) {
+        let written = self.source.get(start..self.at).unwrap_or_default();
+        for (tables, words) in self.pack.layers().zip(&mut self.text.words) {
+            words.add_spelling(&tables.lexicon, written);
+        }
     }
 
     /// A slot is one token; it belongs to the classes of the words in it.
     fn slot(&mut self, slot: Slot<'_, '_>) {
         let (start, end) = (self.at, self.at + slot.len);
-        let before = [0, 1].map(|layer: usize| self.text.words[layer].added());
         let mut marks = 0;
         for (tables, words) in self.pack.layers().zip(&mut self.text.words) {
             slot.each_word(&mut self.folded, |word| marks |= words.add(&tables.lexicon, word));
         }
-        let kind = slot::kind(self.pack, self.text.words[0].since(before[0]));
+        let kind = slot::kind(self.pack, self.text.words[0].open());
         let kinds = kind.map_or(0, |at| 1 << (kind::FIRST_SLOT_KIND + narrow(at)));
-        for (words, before) in self.text.words.iter_mut().zip(before) {
-            words.enter_own(before);
-        }
         self.at = end;
         self.push(start, kinds | 1 << kind::SLOT | 1 << kind::NAME, marks);
     }
@@ -197,6 +204,7 @@ impl<'s> Scanner<'s> {
         let token = Token { start: narrow(start), end: narrow(self.at), kinds, marks, sentence, clause: self.clause };
         self.break_clause_before(&token);
         self.text.tokens.push(Token { clause: self.clause, ..token });
+        self.text.words.iter_mut().for_each(Words::end);
         self.boundary.word_came();
         if self.quote.is_some_and(|quote| self.text.tokens.len() - quote.first > LONGEST_QUOTE) {
             self.drop_open_quote();

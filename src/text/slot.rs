@@ -2,6 +2,7 @@
 
 use super::words::Words;
 use crate::fold::{fold_char, is_combining};
+use crate::pack::sets::{Set, Sought};
 use crate::pack::{Delimiter, Pack};
 
 /// The most bytes inside a slot, so that an unclosed mark costs little.
@@ -46,7 +47,7 @@ impl<'s> Slot<'_, 's> {
         }
     }
 
-    fn classes(&self, pack: &Pack) -> Words {
+    fn meaning(&self, pack: &Pack) -> Words {
         let mut words = Words::default();
         self.each_word(&mut Vec::new(), |word| _ = words.add(&pack.tables.lexicon, word));
         words
@@ -54,18 +55,22 @@ impl<'s> Slot<'_, 's> {
 
     /// Tells whether its name says that one of what stands behind it is sent.
     pub(crate) fn is_chooser(&self, pack: &Pack) -> bool {
-        self.classes(pack).since(0).contains(&pack.cutting.choosers)
+        has(pack, self.meaning(pack).open(), pack.cutting.choosers)
     }
 
     /// Returns the number of its kind, if its words tell one.
     pub(crate) fn kind(&self, pack: &Pack) -> Option<usize> {
-        kind(pack, self.classes(pack).since(0))
+        kind(pack, self.meaning(pack).open())
     }
 }
 
-/// Returns the number of the first kind of slot that is among the classes.
-pub(super) fn kind(pack: &Pack, classes: &[u32]) -> Option<usize> {
-    pack.cutting.slot_kinds.iter().position(|class| classes.contains(class))
+/// Returns the number of the first kind of slot whose class one of the sets has.
+pub(super) fn kind(pack: &Pack, sets: &[Set]) -> Option<usize> {
+    pack.cutting.slot_kinds.iter().position(|class| has(pack, sets, *class))
+}
+
+fn has(pack: &Pack, sets: &[Set], class: u32) -> bool {
+    sets.iter().any(|set| pack.tables.lexicon.has(*set, Sought::new(class)))
 }
 
 /// Parts a word where a small letter meets a capital one; a word without such a place has no parts.

@@ -3,66 +3,52 @@
 use super::Token;
 use crate::pack::lexicon::Lexicon;
 use crate::pack::program::{KINDS, Tables, kind};
+use crate::pack::sets::{Set, Sought};
 
 /// The classes of a draft's words in one layer of tables.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    /// One for each token.
-    places: Vec<Place>,
-    /// The classes of words that the lexicon does not hold, one word's behind the other's.
-    own: Vec<u32>,
-}
-
-/// Where the classes of a word stand.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Place {
-    start: u32,
-    len: u32,
-    /// How many classes that call up patterns stand once more behind the others.
-    callers: u32,
-    /// Whether they stand in the text itself, not in the lexicon.
-    own: bool,
+    /// The sets of classes that the tokens belong to, one token's behind the other's: one for a word of the
+    /// lexicon, one for each known beginning or end of another, those of all its words for a slot.
+    sets: Vec<Set>,
+    /// For each token, where its sets end.
+    ends: Vec<u32>,
 }
 
 impl Words {
     pub(super) fn clear(&mut self) {
-        self.places.clear();
-        self.own.clear();
+        self.sets.clear();
+        self.ends.clear();
     }
 
-    /// Enters a folded word; returns its marks.
-    pub(super) fn enter(&mut self, lexicon: &Lexicon, folded: &[u8]) -> u32 {
-        if let Some(entry) = lexicon.exact(folded) {
-            self.places.push(Place { start: entry.start, len: entry.len, callers: entry.callers, own: false });
-            return entry.marks;
-        }
-        let start = self.own.len();
-        let marks = lexicon.by_affix(folded, &mut self.own);
-        self.enter_own(start);
-        marks
-    }
-
-    /// Adds the classes of one of several words that are one token; returns its marks.
+    /// Adds what a folded word means to the token at hand; returns its marks.
     pub(super) fn add(&mut self, lexicon: &Lexicon, folded: &[u8]) -> u32 {
-        let Some(entry) = lexicon.exact(folded) else { return lexicon.by_affix(folded, &mut self.own) };
-        lexicon.each_class(entry.start, entry.len, |class| self.own.push(class));
+        let Some(entry) = lexicon.exact(folded) else { return lexicon.by_affix(folded, |set| self.sets.push(set)) };
+        self.sets.push(entry.set);
         entry.marks
     }
 
-    /// Returns how many classes were added so far.
-    pub(super) fn added(&self) -> usize {
-        self.own.len()
+    /// Adds what it means to the token at hand that it is written like this.
+    pub(super) fn add_spelling(&mut self, lexicon: &Lexicon, written: &str) {
+        self.sets.extend(lexicon.spelling(written));
     }
 
-    /// Enters a token to which all classes belong that were added since there were `start`.
-    pub(super) fn enter_own(&mut self, start: usize) {
-        let len = narrow(self.own.len() - start);
-        self.places.push(Place { start: narrow(start), len, callers: 0, own: true });
+    /// Ends the token at hand.
+    pub(super) fn end(&mut self) {
+        self.ends.push(narrow(self.sets.len()));
     }
 
-    /// Returns the classes that were added since there were `start`.
-    pub(super) fn since(&self, start: usize) -> &[u32] {
-        self.own.get(start..).unwrap_or_default()
+    /// Returns what was added since a token ended.
+    pub(super) fn open(&self) -> &[Set] {
+        let start = self.ends.last().map_or(0, |end| *end as usize);
+        self.sets.get(start..).unwrap_or_default()
+    }
+
+    #[inline]
+    fn of(&self, at: u32) -> &[Set] {
+        let at = at as usize;
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize);
+        self.ends.get(at).and_then(|end| self.sets.get(start..*end as usize)).unwrap_or_default()
     }
 }
 
@@ -74,58 +60,62 @@ pub(crate) struct Layer<'a> {
     pub(super) words: &'a Words,
 }
 
-impl Layer<'_> {
-    /// Tells whether the token belongs to the class (or is of the kind, for small numbers).
+/// A word of a draft.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Word<'a> {
+    lexicon: &'a Lexicon,
+    kinds: u32,
+    sets: &'a [Set],
+}
+
+impl Word<'_> {
+    /// Tells whether it belongs to the class (or is of the kind, for small numbers).
     #[inline]
-    pub(crate) fn is(&self, at: u32, class: u32) -> bool {
-        if class < KINDS {
-            return class == kind::ANY || self.tokens[at as usize].kinds & 1 << class != 0;
+    pub(crate) fn is(self, class: Sought) -> bool {
+        if class.number < KINDS {
+            return self.kinds & 1 << class.number != 0;
         }
-        let Place { start, len, own, .. } = self.place(at);
-        if own {
-            return self.own(start, len).contains(&class);
-        }
-        let (mut low, mut high) = (start, start + len);
-        while low < high {
-            let middle = low.midpoint(high);
-            match self.tables.lexicon.class(middle).cmp(&class) {
-                std::cmp::Ordering::Equal => return true,
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-            }
-        }
-        false
+        self.sets.iter().any(|set| self.lexicon.has(*set, class))
+    }
+}
+
+impl<'a> Layer<'a> {
+    /// Returns the word at `at`; behind the end of the draft, one that belongs to no class.
+    #[inline]
+    pub(crate) fn word(&self, at: u32) -> Word<'a> {
+        let kinds = self.tokens.get(at as usize).map_or(0, |token| token.kinds | 1 << kind::ANY);
+        Word { lexicon: &self.tables.lexicon, kinds, sets: self.words.of(at) }
     }
 
-    /// Calls `each` with every class of a token.
+    /// Returns a word that belongs to no class.
     #[inline]
-    pub(crate) fn each_class(&self, at: u32, each: impl FnMut(u32)) {
-        let Place { start, len, own, .. } = self.place(at);
-        if own {
-            self.own(start, len).iter().copied().for_each(each);
-        } else {
-            self.tables.lexicon.each_class(start, len, each);
-        }
+    pub(crate) fn no_word(&self) -> Word<'a> {
+        Word { lexicon: &self.tables.lexicon, kinds: 0, sets: &[] }
+    }
+
+    /// Tells whether the token belongs to the class (or is of the kind, for small numbers).
+    #[inline]
+    pub(crate) fn is(&self, at: u32, class: Sought) -> bool {
+        self.word(at).is(class)
+    }
+
+    /// Returns the sets of classes that a token belongs to.
+    pub(crate) fn sets(&self, at: u32) -> &'a [Set] {
+        self.words.of(at)
+    }
+
+    /// Calls `each` with the classes of a token that groups of patterns need.
+    #[inline]
+    pub(crate) fn each_need(&self, at: u32, mut each: impl FnMut(u32)) {
+        self.tokens[at as usize].each_kind(&mut each);
+        self.words.of(at).iter().for_each(|set| self.tables.lexicon.each_need(*set, &mut each));
     }
 
     /// Calls `each` with the classes of a token that call up patterns.
     #[inline]
-    pub(crate) fn each_caller(&self, at: u32, each: impl FnMut(u32)) {
-        let Place { start, len, callers, own } = self.place(at);
-        if own {
-            self.own(start, len).iter().copied().for_each(each);
-        } else {
-            self.tables.lexicon.each_class(start + len, callers, each);
-        }
-    }
-
-    #[inline]
-    fn place(&self, at: u32) -> Place {
-        self.words.places[at as usize]
-    }
-
-    fn own(&self, start: u32, len: u32) -> &[u32] {
-        self.words.own.get(start as usize..(start + len) as usize).unwrap_or_default()
+    pub(crate) fn each_caller(&self, at: u32, mut each: impl FnMut(u32)) {
+        self.tokens[at as usize].each_kind(&mut each);
+        self.words.of(at).iter().for_each(|set| self.tables.lexicon.each_caller(*set, &mut each));
     }
 }
 
@@ -136,7 +126,7 @@ fn narrow(size: usize) -> u32 {
 
 #[cfg(test)]
 impl Words {
-    pub(super) fn places(&self) -> &[Place] {
-        &self.places
+    pub(super) fn all(&self) -> (&[Set], &[u32]) {
+        (&self.sets, &self.ends)
     }
 }

@@ -1,39 +1,47 @@
-//! The order of classes: those whose words are met most often come first, so that what a draft needs lies
-//! close together in memory.
+//! The order of classes: first those that the presence of words in a sentence is asked for, and among them and
+//! the others those first whose words are met most often, so that what a draft needs lies close together in
+//! memory.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Cost, Lowering, index};
-use crate::pack::program::{KINDS, Step};
+use crate::pack::postings::Sharing;
+use crate::pack::program::{KINDS, Need, Step};
 
 /// The new numbers of all classes.
 #[derive(Debug)]
-pub(crate) struct Order(Vec<u32>);
+pub(crate) struct Order {
+    numbers: Vec<u32>,
+    /// Classes below this number are asked for in whole sentences.
+    pub(super) needs: u32,
+}
 
 impl Order {
     /// Returns the new number of a class; kinds of words keep theirs.
     pub(crate) fn of(&self, class: u32) -> u32 {
-        let own = class.checked_sub(KINDS).and_then(|at| self.0.get(at as usize));
+        let own = class.checked_sub(KINDS).and_then(|at| self.numbers.get(at as usize));
         own.copied().unwrap_or(class)
     }
 }
 
 impl Lowering<'_> {
     /// Numbers the classes anew, without those that nobody uses.
-    pub(super) fn put_in_order(&mut self, used: &BTreeSet<u32>) -> Order {
-        let mut ranked: Vec<(Reverse<Cost>, u32)> = Vec::new();
+    pub(super) fn put_in_order(&mut self, used: &BTreeSet<u32>, called: &mut BTreeMap<u32, Vec<Sharing>>) -> Order {
+        let asked = asked_for(called);
+        let mut ranked: Vec<(bool, Reverse<Cost>, u32)> = Vec::new();
         for class in used.iter().filter_map(|class| class.checked_sub(KINDS)) {
             let terms = self.classes[class as usize].clone();
             let met = terms.iter().map(|term| self.cost(*term)).fold(0, Cost::saturating_add);
-            ranked.push((Reverse(met), class));
+            ranked.push((!asked.contains(&(KINDS + class)), Reverse(met), class));
         }
         ranked.sort_unstable();
-        let mut order = Order(vec![u32::MAX; self.classes.len()]);
-        for (at, (_, class)) in ranked.iter().enumerate() {
-            order.0[*class as usize] = KINDS + index(at);
+        let needs = KINDS + index(ranked.partition_point(|(last, ..)| !last));
+        let mut order = Order { numbers: vec![u32::MAX; self.classes.len()], needs };
+        for (at, (.., class)) in ranked.iter().enumerate() {
+            order.numbers[*class as usize] = KINDS + index(at);
         }
-        self.classes = ranked.iter().map(|(_, class)| std::mem::take(&mut self.classes[*class as usize])).collect();
+        self.classes = ranked.iter().map(|(.., class)| std::mem::take(&mut self.classes[*class as usize])).collect();
         for step in &mut self.programs {
             *step = match Step::decode(*step) {
                 Step::Class(class) => Step::Class(order.of(class)).encode(),
@@ -41,13 +49,23 @@ impl Lowering<'_> {
                 _ => *step,
             };
         }
-        let postings = std::mem::take(&mut self.postings);
-        for (class, mut rows) in postings {
-            for (_, need) in rows.iter_mut().flat_map(|row| &mut row.needs) {
-                need.class = order.of(need.class);
+        for (class, mut groups) in std::mem::take(called) {
+            for (need, rows) in &mut groups {
+                *need = order.of(*need);
+                for (_, need) in rows.iter_mut().flat_map(|row| &mut row.needs) {
+                    need.class = order.of(need.class);
+                }
             }
-            self.postings.insert(order.of(class), rows);
+            called.insert(order.of(class), groups);
         }
         order
     }
+}
+
+/// Lists the classes of which it is asked whether a sentence has words of them.
+fn asked_for(called: &BTreeMap<u32, Vec<Sharing>>) -> BTreeSet<u32> {
+    let groups = || called.values().flatten();
+    let needs = groups().flat_map(|(_, rows)| rows).flat_map(|row| &row.needs).map(|(_, need)| *need);
+    let anywhere = needs.filter(|need| need.is_anywhere()).map(|need: Need| need.class);
+    groups().map(|(need, _)| *need).chain(anywhere).collect()
 }

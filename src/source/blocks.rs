@@ -83,7 +83,7 @@ impl Blocks {
             head.append(&mut bytes);
         }
         if decode::utf16(&head).is_some() {
-            let bytes = open::read(&self.name, head.chain(&mut self.reader))?;
+            let bytes = open::read(&self.name, head.chain(&mut self.reader), 0)?;
             let text = decode::text(bytes).map_err(|fault| InputError::new(&self.name, fault))?;
             self.reader = Box::new(Cursor::new(text.into_bytes()));
             head = Vec::new();

@@ -57,7 +57,7 @@ fn read_list(list: &Path) -> Result<Vec<u8>, InputError> {
     let done = if list == Path::new(STDIN) {
         io::stdin().lock().take(LARGEST_LIST).read_to_end(&mut bytes)
     } else {
-        open::open(list)?.take(LARGEST_LIST).read_to_end(&mut bytes)
+        open::open(list)?.0.take(LARGEST_LIST).read_to_end(&mut bytes)
     };
     done.map(|_| bytes).map_err(|error| open::unreadable(list, &error))
 }

@@ -79,7 +79,7 @@ impl Reading {
             return Pieces::One(Some(Job(Piece::Whole(place, format))));
         }
         match open(&place) {
-            Ok(reader) => Pieces::Stream(Box::new(Stream::new(self, &place, format, reader))),
+            Ok((reader, _)) => Pieces::Stream(Box::new(Stream::new(self, &place, format, reader))),
             Err(error) => Pieces::One(Some(Job(Piece::Failed(error)))),
         }
     }
@@ -101,7 +101,7 @@ impl Reading {
 
     fn whole(&self, place: &Place, format: InputFormat, mut each: impl FnMut(Result<Input, InputError>)) {
         let name = self.name(place);
-        match open(place).and_then(|reader| open::read(&name, reader)) {
+        match open(place).and_then(|(reader, len)| open::read(&name, reader, len)) {
             Ok(bytes) => self.parse(&name, bytes, format, each),
             Err(error) => each(Err(error)),
         }
@@ -154,10 +154,11 @@ impl Reading {
     }
 }
 
-fn open(place: &Place) -> Result<Box<dyn io::Read + Send>, InputError> {
+/// Opens a place; tells how long it was, where that is known.
+fn open(place: &Place) -> Result<(Box<dyn io::Read + Send>, u64), InputError> {
     match place {
-        Place::Stdin => Ok(Box::new(io::stdin())),
-        Place::File(path) => Ok(Box::new(open::open(path)?)),
+        Place::Stdin => Ok((Box::new(io::stdin()), 0)),
+        Place::File(path) => open::open(path).map(|(file, len)| (Box::new(file) as _, len)),
     }
 }
 

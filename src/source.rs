@@ -60,7 +60,9 @@ impl Input {
     /// # Errors
     /// See [`Fault`].
     pub fn read_file(path: &Path) -> Result<Self, InputError> {
-        Self::read(&path.display().to_string(), open::open(path)?)
+        let name = path.display().to_string();
+        let (file, len) = open::open(path)?;
+        Self::parse(&name, open::read(&name, file, len)?)
     }
 
     /// Reads a plain draft from anything that gives bytes; it stops behind [`LARGEST_DRAFT`].
@@ -68,7 +70,7 @@ impl Input {
     /// # Errors
     /// See [`Fault`].
     pub fn read(name: &str, reader: impl Read) -> Result<Self, InputError> {
-        Self::parse(name, open::read(name, reader)?)
+        Self::parse(name, open::read(name, reader, 0)?)
     }
 
     /// Decodes the bytes of a plain draft and reads its front matter.

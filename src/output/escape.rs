@@ -107,9 +107,6 @@ fn harms(text: &str) -> bool {
         }
         suspect
     };
-    if !text.bytes().any(|byte| SUSPECT[usize::from(byte)]) {
-        return false;
-    }
     let character = |at: usize| text.get(at..).and_then(|rest| rest.chars().next());
     text.bytes().enumerate().any(|(at, byte)| SUSPECT[usize::from(byte)] && character(at).is_some_and(is_harmful))
 }

@@ -1,9 +1,11 @@
 //! Phrases become programs: vocabulary is put in, single words are gathered into classes, and the
 //! rarest words of each pattern become the ones that call it up.
 
+mod emit;
 mod order;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use super::basis::Base;
 use super::facts::Language;
@@ -14,10 +16,8 @@ use super::program::{KINDS, NEEDS, Need, PatternRow, Step, Tables, Target, kind}
 use super::wire::Scope;
 use crate::fold::fold;
 
+use emit::{Entry, Program};
 pub(crate) use order::Order;
-
-/// From this many alternatives on, one look at the next word comes before they are tried in turn.
-const MANY_ALTERNATIVES: usize = 4;
 
 /// A phrase with its vocabulary put in.
 #[derive(Debug, Clone)]
@@ -26,7 +26,8 @@ enum Node {
     Words(BTreeSet<u32>),
     Kind(u32),
     Sequence(Vec<Node>),
-    Alternatives(Vec<Node>),
+    /// Those of a vocabulary entry are shared by all phrases that name it.
+    Alternatives(Rc<Vec<Node>>),
     Optional(Box<Node>),
     Gap {
         most: u8,
@@ -67,7 +68,7 @@ impl Width {
 
 /// A compiled phrase: where its program starts, and what calls it up at which cost.
 struct Compiled {
-    program: u32,
+    program: Program,
     anchors: Option<(Cost, Vec<Anchor>)>,
 }
 
@@ -86,6 +87,8 @@ pub(crate) struct Lowering<'b> {
     class_numbers: HashMap<Vec<u32>, u32>,
     classes: Vec<Vec<u32>>,
     programs: Vec<u32>,
+    /// Vocabulary entries of phrases, by the address of their alternatives, which stay in `expanded`.
+    entries: HashMap<usize, Entry>,
     patterns: Vec<u32>,
     frames: Vec<u32>,
     /// For each class, the patterns that its words call up.
@@ -156,7 +159,7 @@ impl<'b> Lowering<'b> {
         }
         let frame = index(self.frames.len()) + 1;
         self.frames.extend([u32::from(scope == Scope::Sentence), index(parts.len()), index(bans.len())]);
-        self.frames.extend(parts.iter().chain(&bans).map(|phrase| phrase.program));
+        self.frames.extend(parts.iter().chain(&bans).map(|phrase| phrase.program.start));
         self.add_pattern(program, target, frame, &anchors);
         Ok(())
     }
@@ -237,11 +240,10 @@ impl<'b> Lowering<'b> {
         (tables, order)
     }
 
-    fn add_pattern(&mut self, program: u32, target: Target, frame: u32, anchors: &[Anchor]) {
+    fn add_pattern(&mut self, program: Program, target: Target, frame: u32, anchors: &[Anchor]) {
         let pattern = index(self.patterns.len() / PatternRow::SIZE);
-        let steps = self.programs[program as usize..].iter().map(|step| Step::decode(*step));
-        let edged = steps.take_while(|step| *step != Step::Found).any(Step::is_edge);
-        self.patterns.extend(PatternRow { program, target, frame, edged }.encode());
+        let Program { start, edged } = program;
+        self.patterns.extend(PatternRow { program: start, target, frame, edged }.encode());
         for anchor in anchors {
             let Width { min, max } = anchor.left;
             let mut needs = anchor.needs.clone();
@@ -263,10 +265,7 @@ impl<'b> Lowering<'b> {
         {
             return Err(fault("a gap stands between words, not at the edge of a phrase"));
         }
-        let program = index(self.programs.len());
-        self.emit(&node);
-        self.programs.push(Step::Found.encode());
-        Ok(Compiled { program, anchors: self.anchors(&node) })
+        Ok(Compiled { program: self.emit_program(&node), anchors: self.anchors(&node) })
     }
 
     fn expand_source(&mut self, language: Language, source: &str) -> Result<Node, PhraseError> {
@@ -325,6 +324,9 @@ impl<'b> Lowering<'b> {
         }
         open.pop();
         let node = gather(nodes);
+        if let Node::Alternatives(parts) = &node {
+            self.entries.insert(Rc::as_ptr(parts).addr(), Entry::Unwritten);
+        }
         self.expanded.insert(key, node.clone());
         Ok(node)
     }
@@ -368,95 +370,6 @@ impl<'b> Lowering<'b> {
             self.classes.push(terms.clone());
             next
         })
-    }
-
-    fn push(&mut self, step: Step) -> usize {
-        self.programs.push(step.encode());
-        self.programs.len() - 1
-    }
-
-    fn here(&self) -> u32 {
-        index(self.programs.len())
-    }
-
-    fn emit(&mut self, node: &Node) {
-        match node {
-            Node::Words(terms) => {
-                let class = self.class(terms);
-                self.push(Step::Class(class));
-            }
-            Node::Kind(kind) => drop(self.push(Step::Class(*kind))),
-            Node::Sequence(parts) => parts.iter().for_each(|part| self.emit(part)),
-            Node::Alternatives(parts) => self.emit_alternatives(parts),
-            Node::Optional(inner) => {
-                let or = self.push(Step::Or(0));
-                self.emit(inner);
-                self.programs[or] = Step::Or(self.here()).encode();
-            }
-            Node::Gap { most, crosses: false } => drop(self.push(Step::Gap(u32::from(*most)))),
-            Node::Gap { most, crosses: true } => drop(self.push(Step::CrossingGap(u32::from(*most)))),
-            Node::Edge(edge) => drop(self.push(match edge {
-                Edge::ClauseStart => Step::ClauseStart,
-                Edge::SentenceStart => Step::SentenceStart,
-                Edge::ClauseEnd => Step::ClauseEnd,
-                Edge::SentenceEnd => Step::SentenceEnd,
-                Edge::Asked => Step::Asked,
-            })),
-            Node::Marked(inner) => {
-                self.push(Step::MarkStart);
-                self.emit(inner);
-                self.push(Step::MarkEnd);
-            }
-        }
-    }
-
-    fn emit_alternatives(&mut self, parts: &[Node]) {
-        let mut ends = Vec::new();
-        if parts.len() >= MANY_ALTERNATIVES
-            && let Some(terms) = self.first_of_any(parts)
-        {
-            let class = self.class(&terms);
-            self.push(Step::Ahead(class));
-        }
-        for (at, part) in parts.iter().enumerate() {
-            if at + 1 == parts.len() {
-                self.emit(part);
-            } else {
-                let or = self.push(Step::Or(0));
-                self.emit(part);
-                ends.push(self.push(Step::Jump(0)));
-                self.programs[or] = Step::Or(self.here()).encode();
-            }
-        }
-        let end = Step::Jump(self.here()).encode();
-        for jump in ends {
-            self.programs[jump] = end;
-        }
-    }
-
-    /// Lists the words that a match of any of these may begin with; nothing where one may begin otherwise.
-    fn first_of_any(&mut self, parts: &[Node]) -> Option<BTreeSet<u32>> {
-        let each: Option<Vec<_>> = parts.iter().map(|part| self.first_of(part)).collect();
-        Some(each?.into_iter().flatten().collect())
-    }
-
-    fn first_of(&mut self, node: &Node) -> Option<BTreeSet<u32>> {
-        match node {
-            Node::Words(terms) => Some(terms.clone()),
-            Node::Sequence(parts) => {
-                let taken = parts.iter().position(|part| !matches!(part, Node::Optional(_)))?;
-                let mut terms = self.first_of(&parts[taken])?;
-                for part in &parts[..taken] {
-                    if let Node::Optional(inner) = part {
-                        terms.extend(self.first_of(inner)?);
-                    }
-                }
-                Some(terms)
-            }
-            Node::Alternatives(parts) => self.first_of_any(parts),
-            Node::Marked(inner) => self.first_of(inner),
-            Node::Kind(_) | Node::Optional(_) | Node::Gap { .. } | Node::Edge(_) => None,
-        }
     }
 
     /// Chooses the words that call up the phrase: any match must hold one of them.
@@ -557,10 +470,10 @@ fn gather(parts: Vec<Node>) -> Node {
         match part {
             Node::Words(terms) => words.extend(terms),
             Node::Alternatives(inner) => {
-                for node in inner {
+                for node in inner.iter() {
                     match node {
                         Node::Words(terms) => words.extend(terms),
-                        other => longer.push(other),
+                        other => longer.push(other.clone()),
                     }
                 }
             }
@@ -571,7 +484,7 @@ fn gather(parts: Vec<Node>) -> Node {
     if !words.is_empty() {
         longer.push(Node::Words(words));
     }
-    if longer.len() == 1 { longer.remove(0) } else { Node::Alternatives(longer) }
+    if longer.len() == 1 { longer.remove(0) } else { Node::Alternatives(longer.into()) }
 }
 
 fn width(node: &Node) -> Width {
@@ -615,7 +528,8 @@ fn whole_question(parts: &[Node]) -> Option<(Cost, Vec<Anchor>)> {
 fn names_edge(node: &Node) -> bool {
     match node {
         Node::Edge(_) => true,
-        Node::Alternatives(parts) | Node::Sequence(parts) => parts.iter().any(names_edge),
+        Node::Alternatives(parts) => parts.iter().any(names_edge),
+        Node::Sequence(parts) => parts.iter().any(names_edge),
         Node::Marked(inner) => names_edge(inner),
         Node::Optional(_) | Node::Words(_) | Node::Kind(_) | Node::Gap { .. } => false,
     }

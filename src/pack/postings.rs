@@ -163,7 +163,7 @@ mod tests {
         let rows: Vec<Vec<_>> = groups.iter().map(|group| postings.of(*group).collect()).collect();
         let patterns = |rows: &[Posting<'_>]| rows.iter().map(|posting| posting.pattern()).collect::<Vec<_>>();
         assert_eq!(rows.iter().map(|rows| patterns(rows)).collect::<Vec<_>>(), [vec![0, 1, 3], vec![2]]);
-        assert!(rows[0].iter().all(|posting| posting.need(0).class == 60));
+        assert!(rows[0].iter().all(|posting| posting.needs().next().unwrap().class == 60));
         assert_eq!(postings.groups_of(60).count(), 0);
     }
 }

@@ -63,6 +63,10 @@ pub(crate) enum Step {
     MarkEnd,
     /// The word belongs to this class, but is not taken yet.
     Ahead(u32),
+    /// Go on at this place, and where it says so, behind this step.
+    Call(u32),
+    /// Go on behind the step that called.
+    Return,
 }
 
 impl Step {
@@ -85,13 +89,10 @@ impl Step {
             Self::Asked => (11, 0),
             Self::MarkStart => (12, 0),
             Self::MarkEnd => (13, 0),
+            Self::Call(to) => (14, to),
+            Self::Return => (15, 0),
         };
         operand << Self::SHIFT | op
-    }
-
-    /// Tells whether the step asks for a place and takes no word.
-    pub(crate) fn is_edge(self) -> bool {
-        matches!(self, Self::ClauseStart | Self::SentenceStart | Self::ClauseEnd | Self::SentenceEnd | Self::Asked)
     }
 
     #[inline]
@@ -111,6 +112,8 @@ impl Step {
             11 => Self::Asked,
             12 => Self::MarkStart,
             13 => Self::MarkEnd,
+            14 => Self::Call(operand),
+            15 => Self::Return,
             _ => Self::Found,
         }
     }
@@ -267,11 +270,14 @@ impl<'t> Posting<'t> {
         self.get(2)
     }
 
-    /// Returns one of its needs.
+    /// Lists its needs.
     #[inline]
-    pub(crate) fn need(self, number: usize) -> Need {
-        let at = 3 + 3 * number;
-        Need { class: self.get(at), low: self.get(at + 1), high: self.get(at + 2) }
+    pub(crate) fn needs(self) -> impl Iterator<Item = Need> {
+        let needs = (0..NEEDS).map(move |number| {
+            let at = 3 + 3 * number;
+            Need { class: self.get(at), low: self.get(at + 1), high: self.get(at + 2) }
+        });
+        needs.take_while(|need| need.class != 0)
     }
 }
 

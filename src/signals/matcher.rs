@@ -26,10 +26,24 @@ struct Way {
     gap: u32,
     /// Where the phrase starts, or the last edge in it stands: no gap looks further back for its clause.
     since: u32,
+    /// The call that the step belongs to.
+    call: u32,
     /// Whether a gap came to the end of its clause, behind which only an edge may follow.
     parted: bool,
     found: Found,
 }
+
+/// A vocabulary entry that a phrase names.
+#[derive(Debug, Clone, Copy)]
+struct Call {
+    /// The step behind it.
+    back: u32,
+    /// The call that this step belongs to.
+    within: u32,
+}
+
+/// The call that the steps of a phrase itself belong to.
+const OUTERMOST: u32 = u32::MAX;
 
 /// The words a program may use.
 #[derive(Debug, Clone, Copy)]
@@ -44,11 +58,12 @@ pub(super) struct Matcher<'a> {
     layer: Layer<'a>,
     text: &'a Text,
     ways: Vec<Way>,
+    calls: Vec<Call>,
 }
 
 impl<'a> Matcher<'a> {
     pub(super) fn new(layer: Layer<'a>, text: &'a Text) -> Self {
-        Self { layer, text, ways: Vec::new() }
+        Self { layer, text, ways: Vec::new(), calls: Vec::new() }
     }
 
     /// Calls `each` with the words from `first` to `last` that the program may begin with, until it has
@@ -74,6 +89,7 @@ impl<'a> Matcher<'a> {
     fn first_class(&self, step: u32) -> Option<Sought> {
         match self.layer.tables.step(step) {
             Step::Class(class) | Step::Ahead(class) => Some(Sought::new(class)),
+            Step::Call(entry) => self.first_class(entry),
             _ => None,
         }
     }
@@ -87,8 +103,9 @@ impl<'a> Matcher<'a> {
     /// Runs the program that begins at `step` from the word `start`.
     fn run(&mut self, step: u32, start: u32, bounds: Bounds) -> Option<Found> {
         self.ways.clear();
+        self.calls.clear();
         let found = Found { end: UNMARKED, shown: (start, UNMARKED), skipped: 0 };
-        self.ways.push(Way { step, at: start, gap: 0, since: start, parted: false, found });
+        self.ways.push(Way { step, at: start, gap: 0, since: start, call: OUTERMOST, parted: false, found });
         while let Some(way) = self.ways.pop() {
             if let Some(found) = self.follow(way, start, bounds) {
                 return Some(found);
@@ -128,6 +145,17 @@ impl<'a> Matcher<'a> {
                 }
                 Step::Jump(to) => {
                     way.step = to;
+                    continue;
+                }
+                Step::Call(entry) => {
+                    self.calls.push(Call { back: way.step + 1, within: way.call });
+                    way.call = narrow(self.calls.len() - 1);
+                    way.step = entry;
+                    continue;
+                }
+                Step::Return => {
+                    let call = self.calls.get(way.call as usize)?;
+                    (way.step, way.call) = (call.back, call.within);
                     continue;
                 }
                 Step::Gap(most) | Step::CrossingGap(most) => {
@@ -187,6 +215,11 @@ impl<'a> Matcher<'a> {
             _ => sentence.asked,
         }
     }
+}
+
+/// A phrase calls far fewer entries than `u32` counts.
+fn narrow(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
 }
 
 /// Skips some words, which the pattern does not name.

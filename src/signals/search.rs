@@ -5,7 +5,7 @@ use super::known::Known;
 use super::matcher::{Bounds, Found, Matcher};
 use super::presence::Presence;
 use crate::pack::Pack;
-use crate::pack::program::{NEEDS, PatternRow, Posting, Target};
+use crate::pack::program::{PatternRow, Posting, Target};
 use crate::pack::sets::Sought;
 use crate::text::{Layer, Sentence, Text};
 
@@ -95,14 +95,19 @@ impl Search<'_, '_> {
     /// Tells whether what a pattern needs around the word at `at` stands there.
     #[inline]
     fn meets(&self, at: u32, posting: Posting<'_>, sentence: Sentence) -> bool {
-        let needs = (0..NEEDS).map(|number| posting.need(number));
-        needs.take_while(|need| need.class != 0).all(|need| match need.window(at, sentence.first..sentence.end) {
+        posting.needs().all(|need| match need.window(at, sentence.first..sentence.end) {
             None => self.memory.present.has(need.class),
             Some(mut window) => {
                 let class = Sought::new(need.class);
                 window.any(|at| self.layer.is(at, class))
             }
         })
+    }
+
+    /// Tells whether what a frame needs anywhere stands within its bounds, which are often a part of the sentence.
+    fn has_all(&self, posting: Posting<'_>, bounds: Bounds) -> bool {
+        let mut needs = posting.needs().filter(|need| need.is_anywhere()).map(|need| Sought::new(need.class));
+        needs.all(|class| (bounds.first..bounds.end).any(|at| self.layer.is(at, class)))
     }
 
     fn phrase(&mut self, at: u32, posting: Posting<'_>, row: PatternRow, sentence: Sentence) {
@@ -122,7 +127,7 @@ impl Search<'_, '_> {
         let frame = row.frame as usize - 1;
         let (parts, bans) = (frames.index(frame + 1), frames.index(frame + 2));
         let bounds = self.scope(at, frames.get(frame) == 1, sentence);
-        if self.memory.held[frame] == bounds.first + 1 {
+        if self.memory.held[frame] == bounds.first + 1 || !self.has_all(posting, bounds) {
             return;
         }
         let key = starts(at, posting, bounds).and_then(|starts| self.first(row.program, starts, bounds));

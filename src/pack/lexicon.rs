@@ -4,13 +4,14 @@
 //! gets by its beginning or end. Only unknown words are held against the affixes, and of those only
 //! against the ones that share their first (or last) two or three letters.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod build;
 
 use serde::{Deserialize, Serialize};
 
 use super::bytes::{Bytes, Numbers};
-use super::sets::{self, Set, Sought};
-use crate::fold::fold;
+use super::sets::{Set, Sought};
+
+pub(crate) use build::{Apart, LexiconBuilder};
 
 /// Numbers in one row of the affix table.
 const AFFIX: usize = 4;
@@ -58,14 +59,6 @@ pub(crate) struct Entry {
     pub(crate) marks: u32,
 }
 
-/// Which classes are listed apart from the others.
-pub(crate) struct Apart<C> {
-    /// Classes below this number are asked for by groups of patterns.
-    pub(crate) needs: u32,
-    /// Tells whether a class calls up patterns.
-    pub(crate) calls: C,
-}
-
 /// What a word can mean for the cutting of texts.
 pub(crate) mod mark {
     pub(crate) const ABBREVIATION: u32 = 1;
@@ -78,21 +71,6 @@ pub(crate) mod mark {
     pub(crate) const LANGUAGES: [u32; 2] = [1 << 6, 1 << 7];
     /// To some phrases it matters how the word is written; see [`Lexicon::spelling`](super::Lexicon::spelling).
     pub(crate) const SPELLING: u32 = 1 << 8;
-}
-
-/// Words and affixes with their classes, before they become tables.
-#[derive(Debug, Default)]
-pub(crate) struct LexiconBuilder {
-    words: BTreeMap<Vec<u8>, Meaning>,
-    affixes: BTreeMap<(Vec<u8>, Vec<u8>), Meaning>,
-    lists: HashMap<Vec<u32>, u32>,
-    classes: Vec<u32>,
-}
-
-#[derive(Debug, Clone, Default)]
-struct Meaning {
-    classes: BTreeSet<u32>,
-    marks: u32,
 }
 
 /// The parts of a word that the affix indexes are keyed by.
@@ -229,112 +207,6 @@ impl Index {
         }
         Self { buckets: offsets.into(), members: members.into() }
     }
-}
-
-impl LexiconBuilder {
-    pub(crate) fn add_word(&mut self, word: &[u8], class: u32) {
-        self.words.entry(word.to_vec()).or_default().classes.insert(class);
-    }
-
-    /// Adds a word that belongs to the class only where it is written just like this.
-    pub(crate) fn add_spelling(&mut self, word: &str, class: u32) {
-        self.add_word(&spelling(word), class);
-        self.mark_word(&fold(word), mark::SPELLING);
-    }
-
-    pub(crate) fn add_affix(&mut self, prefix: &[u8], suffix: &[u8], class: u32) {
-        self.affixes.entry((prefix.to_vec(), suffix.to_vec())).or_default().classes.insert(class);
-    }
-
-    pub(crate) fn mark_word(&mut self, word: &[u8], mark: u32) {
-        self.words.entry(word.to_vec()).or_default().marks |= mark;
-    }
-
-    pub(crate) fn mark_affix(&mut self, prefix: &[u8], suffix: &[u8], mark: u32) {
-        self.affixes.entry((prefix.to_vec(), suffix.to_vec())).or_default().marks |= mark;
-    }
-
-    /// Makes the tables; `frequency` tells how often a word is met: frequent words lie together.
-    pub(crate) fn build(mut self, apart: &Apart<impl Fn(u32) -> bool>, frequency: impl Fn(&[u8]) -> u64) -> Lexicon {
-        let index = Index::of(self.affixes.keys());
-        let mut all: Vec<_> = std::mem::take(&mut self.words).into_iter().collect();
-        self.add_affixes(&index, &mut all);
-        all.sort_by_cached_key(|(word, _)| std::cmp::Reverse(frequency(word)));
-        let hashes = hashes(all.iter().map(|(word, _)| word.as_slice()));
-        let (mut letters, mut words, mut lists) = (Vec::new(), Vec::new(), Vec::new());
-        for (word, meaning) in all {
-            words.push(number(letters.len()));
-            letters.extend(&word);
-            lists.push(self.list(&meaning, apart));
-        }
-        words.push(number(letters.len()));
-        let affixes = self.affix_rows(&mut letters, apart);
-        Lexicon {
-            hashes: hashes.into(),
-            letters: letters.into(),
-            words: words.into(),
-            lists: lists.into(),
-            classes: self.classes.into(),
-            affixes: affixes.into(),
-            index,
-        }
-    }
-
-    /// Gives words what they get by their beginnings and ends.
-    fn add_affixes(&self, index: &Index, words: &mut [(Vec<u8>, Meaning)]) {
-        let affixes: Vec<_> = self.affixes.iter().collect();
-        for (word, meaning) in words.iter_mut().filter(|(word, _)| word.first() != Some(&SPELLING)) {
-            index.each(word, |affix| {
-                let ((prefix, suffix), more) = affixes[affix];
-                if word.len() >= prefix.len() + suffix.len() && word.starts_with(prefix) && word.ends_with(suffix) {
-                    meaning.classes.extend(&more.classes);
-                    meaning.marks |= more.marks;
-                }
-            });
-        }
-    }
-
-    /// Returns where a list stands; words with the same meaning share it.
-    fn list(&mut self, meaning: &Meaning, apart: &Apart<impl Fn(u32) -> bool>) -> u32 {
-        let all: Vec<_> = meaning.classes.iter().copied().collect();
-        let set = sets::lay_out(&all);
-        let needs = all.iter().copied().filter(|class| *class < apart.needs);
-        let callers = all.iter().copied().filter(|class| (apart.calls)(*class));
-        let (needs, callers): (Vec<_>, Vec<_>) = (needs.collect(), callers.collect());
-        let buckets = set.len() / Numbers::BUCKET;
-        let mut list = vec![number(buckets), number(needs.len()), number(callers.len()), meaning.marks];
-        list.extend(set.into_iter().chain(needs).chain(callers));
-        let next = number(self.classes.len());
-        *self.lists.entry(list).or_insert_with_key(|list| {
-            self.classes.extend(list);
-            next
-        })
-    }
-
-    fn affix_rows(&mut self, letters: &mut Vec<u8>, apart: &Apart<impl Fn(u32) -> bool>) -> Vec<u32> {
-        let affixes = self.affixes.clone();
-        let mut rows = Vec::with_capacity(affixes.len() * AFFIX);
-        for ((prefix, suffix), meaning) in &affixes {
-            let start = number(letters.len());
-            rows.extend([start, number(prefix.len()), number(suffix.len()), self.list(meaning, apart)]);
-            letters.extend(prefix.iter().chain(suffix));
-        }
-        rows
-    }
-}
-
-/// Makes the hash table of words, which are numbered in this order.
-fn hashes<'w>(words: impl ExactSizeIterator<Item = &'w [u8]>) -> Vec<u32> {
-    let size = (words.len() * 3 / 2).next_power_of_two().max(2);
-    let mut table = vec![0; size];
-    for (row, word) in words.enumerate() {
-        let mut at = hash(word) as usize & (size - 1);
-        while table[at] != 0 {
-            at = (at + 1) & (size - 1);
-        }
-        table[at] = number(row + 1);
-    }
-    table
 }
 
 /// How a spelling stands among the folded words, none of which begins like this.

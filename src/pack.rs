@@ -6,6 +6,7 @@ pub(crate) mod bytes;
 pub(crate) mod compile;
 pub(crate) mod error;
 pub(crate) mod facts;
+pub(crate) mod join;
 pub(crate) mod lexicon;
 pub(crate) mod load;
 pub(crate) mod lower;

@@ -7,11 +7,10 @@ use super::find;
 use super::load::Loaded;
 use super::wire::Level;
 use super::{Layer, Origin};
-use crate::builtin::{builtin_pack, load_rules};
+use crate::builtin::{builtin_pack, parsed, with_rules};
 use crate::pack::Pack;
-use crate::pack::compile::compile;
 use crate::pack::error::{PackError, nearest};
-use crate::pack::load::{self as rules, RuleSet, SourceFile};
+use crate::pack::load::{From, RuleSet, SourceFile};
 use crate::pack::wire::{Manifest, SlotSettings, Table};
 
 /// Resolves the packs that the files name, in their order.
@@ -42,17 +41,9 @@ pub(super) fn build(files: &[Loaded], paths: &[PathBuf]) -> Result<&'static Pack
     if paths.is_empty() && plain {
         return Ok(builtin_pack());
     }
-    let mut set = load_rules(paths)?;
-    for file in files {
-        let text = file.source.text.to_string();
-        let user = RuleSet {
-            files: vec![SourceFile { path: file.source.file.clone(), text }],
-            manifest: Some(rules::From { file: 0, value: manifest(file, &set) }),
-            ..RuleSet::default()
-        };
-        set = rules::join(set, user)?;
-    }
-    Ok(Box::leak(Box::new(compile(&set)?)))
+    let mut rules = parsed(paths)?;
+    rules.extend(files.iter().map(said_of_rules));
+    Ok(Box::leak(Box::new(with_rules(rules)?)))
 }
 
 /// Tells whether a rule is a signal or guard that is off everywhere.
@@ -99,17 +90,18 @@ fn changes_rules(file: &Loaded, pack: &Pack) -> bool {
 }
 
 /// What the file says that only a pack can. Checks are graded behind the judging, so they stay.
-fn manifest(file: &Loaded, set: &RuleSet) -> Manifest {
-    let evidence = |rule: &str| {
-        set.signals.iter().any(|signal| signal.value.id == rule)
-            || set.guards.iter().any(|guard| guard.value.id == rule)
-    };
-    let off = file.wire.rules.0.iter().filter(|(rule, level)| *level == Level::Off && evidence(rule));
-    Manifest {
-        disable: off.map(|(rule, _)| rule.clone()).collect(),
+fn said_of_rules(file: &Loaded) -> RuleSet {
+    let off = file.wire.rules.0.iter().filter(|(_, level)| *level == Level::Off);
+    let manifest = Manifest {
         params: Table(file.wire.params.0.clone()),
         slots: SlotSettings::clone(&file.wire.slots),
         ..Manifest::default()
+    };
+    RuleSet {
+        files: vec![SourceFile { path: file.source.file.clone(), text: file.source.text.to_string() }],
+        manifest: Some(From { file: 0, value: manifest }),
+        evidence_off: off.map(|(rule, _)| rule.clone()).collect(),
+        ..RuleSet::default()
     }
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::Pack;
 use super::error::PackError;
 use super::facts::Language;
+use super::join;
 use super::load::{self, From, RuleSet, SourceFile};
 use super::wire::{self, Extends};
 
@@ -96,7 +97,7 @@ pub(crate) fn join(base: Base<'_>, users: Vec<RuleSet>) -> Result<RuleSet, Vec<P
     let manifests = users.iter().filter_map(|user| user.manifest.as_ref());
     let named: BTreeSet<_> =
         manifests.flat_map(|manifest| &manifest.value.params.0).map(|(id, _)| id.clone()).collect();
-    users.into_iter().try_fold(taken_over(base, &named)?, load::join)
+    users.into_iter().try_fold(taken_over(base, &named)?, join::join)
 }
 
 /// Lists the rules of a compiled pack, without what only compiling needs; the checks called `parsed` with it.

@@ -22,6 +22,7 @@ mod rdjsonl;
 mod reports;
 mod rules;
 mod sarif;
+mod spool;
 mod tally;
 mod words;
 

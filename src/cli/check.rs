@@ -206,6 +206,7 @@ fn reports(
         asked: settings.lang.and_then(LanguageChoice::language),
         fallback: settings.language(),
         base: std::env::current_dir().ok(),
+        folder: None,
         keys: Keys::new(&check.fields),
     };
     Reports::new(wanted, &run).map_err(Refusal::File)

@@ -52,6 +52,14 @@ impl NewFile {
         &self.path
     }
 
+    /// Returns the folder in which it will stand, unless it is written as it comes.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        match &self.way {
+            Way::Moved { folder, .. } => Some(folder),
+            Way::Direct(_) => None,
+        }
+    }
+
     /// Puts the file in its place.
     ///
     /// # Errors

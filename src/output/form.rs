@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::Style;
 use super::jsonl::Keys;
+use super::spool::Spool;
 use crate::explain::{self, Explanation, RuleKind};
 use crate::pack::Pack;
 use crate::pack::facts::{Language, Severity};
@@ -44,6 +45,8 @@ pub(crate) struct Run<'p> {
     pub(crate) fallback: Language,
     /// The folder that paths are told from.
     pub(crate) base: Option<PathBuf>,
+    /// The folder of the file that is written, for what must wait for the last draft.
+    pub(crate) folder: Option<PathBuf>,
     /// What the records of JSON lines hold.
     pub(crate) keys: Keys,
 }
@@ -76,6 +79,11 @@ impl Run<'_> {
         let path = below.and_then(std::path::Path::to_str).unwrap_or(path);
         let path = path.strip_prefix("./").unwrap_or(path);
         if std::path::MAIN_SEPARATOR == '\\' { Cow::Owned(path.replace('\\', "/")) } else { Cow::Borrowed(path) }
+    }
+
+    /// Makes room for what must wait for the last draft.
+    pub(super) fn spool(&self) -> Spool {
+        Spool::new(self.folder.as_deref())
     }
 
     /// Explains every check of the pack that is in force.

@@ -12,29 +12,35 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::Words;
 use super::escape::line;
 use super::form::{Checked, Form, Run, place};
+use super::spool::Spool;
 use super::tally::Tally;
 use crate::report::ReadError;
 
 const STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");
+/// Where drafts and errors belong on the page. No text on it can look like that: its `<` is written otherwise.
+const DRAFTS: &str = "<!--drafts-->";
+const UNREAD: &str = "<!--unread-->";
 /// What the browser may do; a test proves that the hashes are those of style and script.
 const POLICY: &str = "default-src 'none'; style-src 'sha256-a9rHxVhj65P6eaMz443K+ICfZ6VFQyQJ1RzdpjjPABo='; script-src 'sha256-rEK/rjKmk3KVvqmpix6k97tE9j+K3gY+A8NO5jD8CLs='; \
                       base-uri 'none'; form-action 'none'";
 
-/// Collects drafts until the last has come: what there is to filter stands before them.
+/// Keeps drafts until the last has come: what there is to filter stands before them.
 #[derive(Debug)]
 pub(super) struct Html<'p> {
     run: Run<'p>,
     tally: Tally,
-    drafts: String,
-    errors: Vec<ReadError>,
+    drafts: Spool,
+    errors: Spool,
 }
 
 impl<'p> Html<'p> {
     pub(super) fn new(run: Run<'p>) -> Self {
-        Self { run, tally: Tally::default(), drafts: String::new(), errors: Vec::new() }
+        let (drafts, errors) = (run.spool(), run.spool());
+        Self { run, tally: Tally::default(), drafts, errors }
     }
 
+    /// Returns the page without what came, with a mark in each of the two places where that belongs.
     fn page(&self, words: Words<'_>) -> Markup {
         html! {
             (DOCTYPE)
@@ -47,26 +53,12 @@ impl<'p> Html<'p> {
                     }
                     (filter::write(words, &self.tally))
                     main {
-                        @if !self.errors.is_empty() { (self.unread(words)) }
-                        (PreEscaped(&self.drafts))
+                        @if !self.errors.is_empty() { (unread(words)) }
+                        (PreEscaped(DRAFTS))
                         p #none hidden { (words.say("filter-none")) }
                     }
                     footer { (words.say("legend")) " kontakt-check " (env!("CARGO_PKG_VERSION")) }
                     script { (PreEscaped(SCRIPT)) }
-                }
-            }
-        }
-    }
-
-    fn unread(&self, words: Words<'_>) -> Markup {
-        html! {
-            section.unread aria-labelledby="unread" {
-                h2 #unread { (words.say("heading-unread")) }
-                ul {
-                    @for error in &self.errors {
-                        li { code { (line(&place(&self.run.path(&error.path), error.line, error.column))) }
-                             " " (line(&error.message)) }
-                    }
                 }
             }
         }
@@ -78,19 +70,35 @@ impl Form for Html<'_> {
         self.tally.add(checked.report);
         let words = Words::new(self.run.pack, checked.report.language);
         let name = self.run.path(&checked.report.name);
-        self.drafts.push_str(&draft::write(words, checked, &name, self.tally.drafts).into_string());
-        Ok(())
+        self.drafts.write_all(draft::write(words, checked, &name, self.tally.drafts).into_string().as_bytes())
     }
 
     fn error(&mut self, _out: &mut dyn Write, error: &ReadError) -> io::Result<()> {
         self.tally.add_unread();
-        self.errors.push(error.clone());
-        Ok(())
+        let place = place(&self.run.path(&error.path), error.line, error.column);
+        let item = html! { li { code { (line(&place)) } " " (line(&error.message)) } };
+        self.errors.write_all(item.into_string().as_bytes())
     }
 
     fn finish(self: Box<Self>, out: &mut dyn Write) -> io::Result<()> {
         let words = Words::new(self.run.pack, self.run.language(self.tally.language));
-        writeln!(out, "{}", self.page(words).into_string())
+        let page = self.page(words).into_string();
+        let (head, rest) = page.split_once(DRAFTS).unwrap_or((&page, ""));
+        let (before, between) = head.split_once(UNREAD).unwrap_or((head, ""));
+        out.write_all(before.as_bytes())?;
+        self.errors.pour(out)?;
+        out.write_all(between.as_bytes())?;
+        self.drafts.pour(out)?;
+        writeln!(out, "{rest}")
+    }
+}
+
+fn unread(words: Words<'_>) -> Markup {
+    html! {
+        section.unread aria-labelledby="unread" {
+            h2 #unread { (words.say("heading-unread")) }
+            ul { (PreEscaped(UNREAD)) }
+        }
     }
 }
 

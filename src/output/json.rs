@@ -6,14 +6,22 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::escape;
-use super::form::{Checked, Form};
+use super::form::{Checked, Form, Run};
+use super::spool::Spool;
 use crate::report::{REPORT_VERSION, ReadError};
 
-/// Writes each report as it comes; only errors are kept for the end.
-#[derive(Debug, Default)]
+/// Writes each report as it comes; only errors wait for the end.
+#[derive(Debug)]
 pub(super) struct Json {
     drafts: Option<Items>,
-    errors: Vec<ReadError>,
+    errors: Waiting,
+}
+
+/// The items of an array that comes later.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    items: Items,
+    text: Spool,
 }
 
 /// The items of an array in a document, written one by one.
@@ -25,6 +33,10 @@ pub(super) struct Items {
 }
 
 impl Json {
+    pub(super) fn new(run: &Run<'_>) -> Self {
+        Self { drafts: None, errors: Waiting::new(run, 2) }
+    }
+
     fn drafts(&mut self, out: &mut dyn Write) -> io::Result<&mut Items> {
         if self.drafts.is_none() {
             write!(out, "{{\n  \"version\": {REPORT_VERSION},\n  \"drafts\": [")?;
@@ -39,14 +51,14 @@ impl Form for Json {
     }
 
     fn error(&mut self, _out: &mut dyn Write, error: &ReadError) -> io::Result<()> {
-        self.errors.push(error.clone());
-        Ok(())
+        self.errors.add(error)
     }
 
     fn finish(mut self: Box<Self>, out: &mut dyn Write) -> io::Result<()> {
         self.drafts(out)?.end(out)?;
         if !self.errors.is_empty() {
-            member(out, 2, "errors", &self.errors)?;
+            write!(out, ",\n  \"errors\": ")?;
+            self.errors.pour(out)?;
         }
         writeln!(out, "\n}}")
     }
@@ -69,6 +81,28 @@ impl Items {
     pub(super) fn end(&self, out: &mut dyn Write) -> io::Result<()> {
         let indent = self.indent;
         if self.any { write!(out, "\n{:indent$}]", "") } else { write!(out, "]") }
+    }
+}
+
+impl Waiting {
+    pub(super) fn new(run: &Run<'_>, indent: usize) -> Self {
+        Self { items: Items::new(indent), text: run.spool() }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Keeps one more item.
+    pub(super) fn add(&mut self, item: &impl Serialize) -> io::Result<()> {
+        self.items.add(&mut self.text, item)
+    }
+
+    /// Writes the whole array.
+    pub(super) fn pour(self, out: &mut dyn Write) -> io::Result<()> {
+        write!(out, "[")?;
+        self.text.pour(out)?;
+        self.items.end(out)
     }
 }
 

@@ -5,13 +5,14 @@ use std::io::{self, Write};
 
 use super::escape::{line, xml};
 use super::form::{Checked, Form, Region, Run, UNREADABLE, place};
+use super::spool::Spool;
 use crate::report::{Finding, ReadError};
 
 #[derive(Debug)]
 pub(super) struct Junit<'p> {
     run: Run<'p>,
-    /// What was written so far: the counts stand before it.
-    suites: Vec<u8>,
+    /// What came so far: the counts stand before it.
+    suites: Spool,
     total: Counts,
 }
 
@@ -24,7 +25,8 @@ struct Counts {
 
 impl<'p> Junit<'p> {
     pub(super) fn new(run: Run<'p>) -> Self {
-        Self { run, suites: Vec::new(), total: Counts::default() }
+        let suites = run.spool();
+        Self { run, suites, total: Counts::default() }
     }
 
     fn suite(&mut self, name: &str, counts: Counts, tests: &[u8]) -> io::Result<()> {
@@ -32,7 +34,7 @@ impl<'p> Junit<'p> {
         self.total.failures += counts.failures;
         self.total.errors += counts.errors;
         writeln!(self.suites, "  <testsuite name=\"{}\" {}>", xml(name), counts.attributes())?;
-        self.suites.extend_from_slice(tests);
+        self.suites.write_all(tests)?;
         writeln!(self.suites, "  </testsuite>")
     }
 
@@ -82,7 +84,7 @@ impl Form for Junit<'_> {
     fn finish(self: Box<Self>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
         writeln!(out, "<testsuites name=\"kontakt-check\" {}>", self.total.attributes())?;
-        out.write_all(&self.suites)?;
+        self.suites.pour(out)?;
         writeln!(out, "</testsuites>")
     }
 }

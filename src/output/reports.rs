@@ -1,7 +1,7 @@
 //! The reports of one run in every form that was asked for, each on its own way out.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::file::NewFile;
 use super::form::{Checked, Form, Run};
@@ -45,7 +45,9 @@ impl<'p> Reports<'p> {
             let file = wanted.file.as_ref().map(|file| {
                 NewFile::create(file).map(NewFile::without_colors).map_err(|error| unwritable(file, error))
             });
-            Ok(Output { form: form(wanted.format, run), file: file.transpose()? })
+            let file = file.transpose()?;
+            run.folder = file.as_ref().and_then(NewFile::folder).map(Path::to_owned);
+            Ok(Output { form: form(wanted.format, run), file })
         };
         Ok(Self { outputs: wanted.iter().map(output).collect::<Result<_, _>>()? })
     }
@@ -90,7 +92,7 @@ impl<'p> Reports<'p> {
 }
 
 /// Says which file an error is about.
-fn about(file: &std::path::Path, error: &io::Error) -> io::Error {
+fn about(file: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", file.display()))
 }
 
@@ -98,7 +100,7 @@ fn form<'p>(format: Format, run: Run<'p>) -> Box<dyn Form + 'p> {
     match format {
         Format::Human => Box::new(human::Human::new(run)),
         Format::Concise => Box::new(concise::Concise::new(run)),
-        Format::Json => Box::new(json::Json::default()),
+        Format::Json => Box::new(json::Json::new(&run)),
         Format::Jsonl => Box::new(jsonl::JsonLines { keys: run.keys }),
         Format::Sarif => Box::new(sarif::Sarif::new(run)),
         Format::Github => Box::new(github::Github::new(run)),

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::escape::line;
 use super::form::{Checked, Form, Region, Run};
-use super::json::{self, Items};
+use super::json::{self, Items, Waiting};
 use crate::explain::Explanation;
 use crate::fingerprint::Fingerprints;
 use crate::pack::facts::{Language, Severity};
@@ -27,13 +27,13 @@ pub(super) struct Sarif<'p> {
     results: Option<Items>,
     /// The ids of the rules, in the order in which the log lists them.
     rules: Vec<String>,
-    notifications: Vec<Value>,
+    notifications: Waiting,
 }
 
 impl<'p> Sarif<'p> {
     pub(super) fn new(run: Run<'p>) -> Self {
         let rules = run.checks(run.fallback).into_iter().map(|rule| rule.line.id).collect();
-        let (results, notifications) = (None, Vec::new());
+        let (results, notifications) = (None, Waiting::new(&run, 10));
         Self { run, names: Fingerprints::default(), language: None, results, rules, notifications }
     }
 
@@ -106,12 +106,11 @@ impl Form for Sarif<'_> {
         if let (Some(column), true) = (error.column, error.line.is_some()) {
             place["region"]["startColumn"] = json!(column);
         }
-        self.notifications.push(json!({
+        self.notifications.add(&json!({
             "level": "error",
             "message": {"text": line(&error.message)},
             "locations": [{"physicalLocation": place}],
-        }));
-        Ok(())
+        }))
     }
 
     fn finish(mut self: Box<Self>, out: &mut dyn Write) -> io::Result<()> {
@@ -122,12 +121,11 @@ impl Form for Sarif<'_> {
             "semanticVersion": env!("CARGO_PKG_VERSION"),
             "rules": rules.iter().map(descriptor).collect::<Vec<_>>(),
         });
-        let invocation = json!({
-            "executionSuccessful": self.notifications.is_empty(),
-            "toolExecutionNotifications": self.notifications,
-        });
         self.results(out)?.end(out)?;
-        json::member(out, 6, "invocations", &[invocation])?;
+        write!(out, ",\n      \"invocations\": [\n        {{\n          \"executionSuccessful\": ")?;
+        write!(out, "{},\n          \"toolExecutionNotifications\": ", self.notifications.is_empty())?;
+        self.notifications.pour(out)?;
+        write!(out, "\n        }}\n      ]")?;
         json::member(out, 6, "language", &language.name())?;
         let root = json!({"description": {"text": "The folder in which kontakt-check ran."}});
         json::member(out, 6, "originalUriBaseIds", &json!({ROOT: root}))?;

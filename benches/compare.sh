@@ -49,7 +49,7 @@ if command -v python3 > /dev/null; then
 fi
 PATH="$scratch/cargo/bin:$PATH"
 export PATH
-# The last release that Rust 1.88 builds.
+# The last release that this Rust version builds.
 command -v hyperfine > /dev/null || cargo install --quiet --locked --root "$scratch/cargo" hyperfine@1.20.0
 command -v typos > /dev/null || cargo install --quiet --root "$scratch/cargo" typos-cli || true
 command -v rg > /dev/null || cargo install --quiet --root "$scratch/cargo" ripgrep || true

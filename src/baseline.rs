@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::config::find;
 use crate::draft::Draft;
+use crate::file::{self, NewFile};
 use crate::fingerprint::Fingerprints;
 use crate::report::DraftReport;
 
@@ -17,6 +19,8 @@ use crate::report::DraftReport;
 const VERSION: u32 = 1;
 /// The largest baseline that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
+/// How long a run waits for others that write a baseline; each takes a moment.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The known findings, and which of them came up again.
 #[derive(Debug)]
@@ -116,11 +120,14 @@ impl Baseline {
         self.known.iter().filter(|(fingerprint, known)| !self.came.contains_key(*fingerprint) && gone(known)).count()
     }
 
-    /// Writes what came up, and what is known of files that were not checked; returns how many that are.
+    /// Writes what came up, and what is known of files that were not checked; returns how many that are. Runs that
+    /// do so at once wait for each other, so that each keeps what the others have written.
     ///
     /// # Errors
     /// Those of the operating system; what stood there before stays.
     pub(crate) fn write(&self) -> io::Result<usize> {
+        let folder = if self.folder.as_os_str().is_empty() { Path::new(".") } else { &self.folder };
+        let alone = file::alone_in(folder, PATIENCE)?;
         let stays = |known: &&Known| !self.checked.contains(&known.path) && self.is_there(known);
         // Another run may have written it meanwhile.
         let now = read(&self.file).ok().filter(|now| now.version == VERSION);
@@ -136,13 +143,12 @@ impl Baseline {
             (&one.path, &one.rule, &one.fingerprint).cmp(&(&other.path, &other.rule, &other.fingerprint))
         });
         let count = findings.len();
-        let folder = if self.folder.as_os_str().is_empty() { Path::new(".") } else { &self.folder };
-        let mut new = tempfile::NamedTempFile::new_in(folder)?;
+        let mut new = NewFile::create(&self.file)?;
         serde_json::to_writer_pretty(&mut new, &Document { version: VERSION, findings })?;
         new.write_all(b"\n")?;
-        new.as_file().sync_all()?;
-        let name = self.file.file_name().unwrap_or_default();
-        new.persist(folder.join(name)).map(|_| count).map_err(|error| error.error)
+        new.finish()?;
+        drop(alone);
+        Ok(count)
     }
 
     /// Returns how messages name the file.

@@ -4,10 +4,16 @@
 //! Most such characters have an honest use: joiners hold emoji together, marks of direction belong to
 //! Arabic and Hebrew names, and word processors leave soft hyphens. None of these is told.
 
+mod hidden;
+mod lookalike;
+
 use crate::draft::Extract;
-use crate::fold::{is_combining, is_invisible, latin_lookalike};
+use crate::fold::latin_lookalike;
+use crate::pack::Pack;
 use crate::pack::wire::CharacterMark;
 use crate::span::Span;
+use hidden::{hidden, may_hide};
+use lookalike::{foreign_lookalike, lookalikes};
 
 /// The most characters that a message names.
 const MOST_NAMED: usize = 3;
@@ -23,8 +29,8 @@ pub(crate) struct Characters {
 }
 
 impl Characters {
-    /// Looks at every character of a text.
-    pub(crate) fn read(text: &str) -> Self {
+    /// Looks at every character of a text; the words that the pack knows tell what others are taken for.
+    pub(crate) fn read(pack: &Pack, text: &str) -> Self {
         // Of what begins with these bytes, nothing is ever told: ASCII, and letters with accents and umlauts.
         let harmless = |byte| matches!(byte, b' '..=b'~' | b'\t'..=b'\r' | 0x80..=0xbf | 0xc3..=0xcc);
         if text.bytes().all(harmless) {
@@ -32,7 +38,7 @@ impl Characters {
         }
         let hidden = hidden(text);
         let mut marks: Vec<_> = joined(&hidden).map(|span| (CharacterMark::Hidden, span)).collect();
-        let mixed = lookalikes(text);
+        let mixed = lookalikes(text, |word| pack.layers().any(|tables| tables.lexicon.exact(word).is_some()));
         let thin = (!marks.is_empty() || !mixed.is_empty()).then(|| as_seen(text, &hidden, &mixed));
         marks.extend(mixed.into_iter().map(|span| (CharacterMark::Lookalike, span)));
         marks.sort_by_key(|(_, span)| *span);
@@ -70,112 +76,6 @@ pub(crate) fn named(marked: &str, name: impl Fn(&str) -> Option<String>) -> Stri
     names.join(", ") + if more { ", …" } else { "" }
 }
 
-/// Lists the characters that nobody sees and that no language and no emoji asks for at their place.
-fn hidden(text: &str) -> Vec<Span> {
-    let mut hidden = Vec::new();
-    let (mut before, mut in_flag, mut right_to_left) = (None, false, None);
-    for (start, c) in text.char_indices() {
-        if matches!(c, '\n' | '\r') {
-            right_to_left = None;
-        }
-        let end = start + c.len_utf8();
-        in_flag = c == '\u{1f3f4}' || in_flag && is_tag(c);
-        if may_hide(c) {
-            let rest = text.get(end..).unwrap_or_default();
-            let mut line = || *right_to_left.get_or_insert_with(|| line_at(text, start).chars().any(is_right_to_left));
-            let needed = match c {
-                '\u{feff}' => start == 0,
-                _ if is_tag(c) => in_flag,
-                _ if is_direction(c) => line(),
-                _ => belongs(c, before, rest.chars().next()),
-            };
-            if !needed {
-                hidden.push(Span { start, end });
-                continue;
-            }
-        }
-        before = Some(c);
-    }
-    hidden
-}
-
-/// Tells whether a character that nobody sees may be there for the sake of its neighbours.
-fn belongs(c: char, before: Option<char>, next: Option<char>) -> bool {
-    let is = |neighbour: Option<char>, kind: fn(char) -> bool| neighbour.is_some_and(kind);
-    match c {
-        '\u{200d}' if is(before, is_picture) && is(next, is_picture) => true,
-        '\u{fe00}'..='\u{fe0f}' => {
-            is(before, |c| is_picture(c) && !is_selector(c) || is_symbol(c) || is_of_other_script(c))
-        }
-        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => {
-            is(before, is_of_other_script) || is(next, is_of_other_script)
-        }
-        '\u{200b}'..='\u{200d}' | '\u{34f}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' => {
-            is(before, is_of_other_script)
-        }
-        '\u{e0100}'..='\u{e01ef}' => is(before, is_of_other_script),
-        _ => false,
-    }
-}
-
-/// Tells whether nobody sees the character; soft hyphens, which show where a line breaks, are not meant.
-fn may_hide(c: char) -> bool {
-    match c {
-        '\u{ad}' => false,
-        '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' => true,
-        '\u{3164}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => true,
-        c => is_invisible(c) || c.is_control() && !c.is_whitespace(),
-    }
-}
-
-/// Tells whether the character says in which direction is written. Overrides, which turn letters around
-/// whatever they are, are not meant.
-fn is_direction(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202c}' | '\u{2066}'..='\u{2069}')
-}
-
-fn is_right_to_left(c: char) -> bool {
-    let letter = matches!(u32::from(c), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfefc | 0x10800..=0x10fff | 0x1e800..=0x1efff);
-    letter && c.is_alphabetic()
-}
-
-/// Tells whether the character is a letter of a script in which joiners and selectors mean something.
-fn is_of_other_script(c: char) -> bool {
-    let (code, letter) = (u32::from(c), c.is_alphabetic() || is_combining(c));
-    letter && code >= 0x590 && !matches!(code, 0x1c80..=0x1c8f | 0x1d00..=0x20ff) && !may_hide(c)
-}
-
-/// Tells whether the character is a part of an emoji, as far as joiners stand beside it.
-fn is_picture(c: char) -> bool {
-    matches!(u32::from(c), 0x2190..=0x2bff | 0x1f000..=0x1faff) || is_selector(c)
-}
-
-/// Tells whether the character may become an emoji by what stands behind it.
-fn is_symbol(c: char) -> bool {
-    c.is_ascii_digit()
-        || matches!(
-            u32::from(c),
-            0x23 | 0x2a | 0xa9 | 0xae | 0x203c | 0x2049 | 0x2122 | 0x2139 | 0x3030 | 0x303d | 0x3297 | 0x3299
-        )
-}
-
-fn is_selector(c: char) -> bool {
-    matches!(c, '\u{fe00}'..='\u{fe0f}')
-}
-
-/// Tells whether the character is one of those that spell the region of a flag.
-fn is_tag(c: char) -> bool {
-    matches!(c, '\u{e0020}'..='\u{e007f}')
-}
-
-fn line_at(text: &str, at: usize) -> &str {
-    let breaks = ['\n', '\r'];
-    let (before, behind) = text.split_at_checked(at).unwrap_or_default();
-    let start = before.rfind(breaks).map_or(0, |found| found + 1);
-    let end = behind.find(breaks).map_or(text.len(), |found| at + found);
-    text.get(start..end).unwrap_or_default()
-}
-
 /// Puts spans together that touch.
 fn joined(spans: &[Span]) -> impl Iterator<Item = Span> {
     spans.chunk_by(|one, next| one.end == next.start).filter_map(|run| {
@@ -210,62 +110,13 @@ fn as_seen(text: &str, hidden: &[Span], mixed: &[Span]) -> Extract {
     seen
 }
 
-/// Lists the words that mix Latin letters with letters of another alphabet that look like Latin ones.
-fn lookalikes(text: &str) -> Vec<Span> {
-    let mut found = Vec::new();
-    let mut rest = 0;
-    while let Some(at) = text.get(rest..).unwrap_or_default().find(foreign_lookalike) {
-        let word = word_at(text, rest + at, rest);
-        if is_mixed(word.of(text)) {
-            found.push(word);
-        }
-        rest = word.end;
-    }
-    found
-}
-
-/// Returns the word around a letter; it does not begin before `from`.
-fn word_at(text: &str, at: usize, from: usize) -> Span {
-    let inside = |c: char| c.is_alphabetic() || is_combining(c) || may_hide(c) || is_invisible(c);
-    let before = text.get(from..at).unwrap_or_default();
-    let start =
-        before.char_indices().rev().take_while(|(_, c)| inside(*c)).last().map_or(at, |(start, _)| from + start);
-    let behind = text.get(at..).unwrap_or_default();
-    let end = behind.find(|c| !inside(c)).map_or(text.len(), |end| at + end);
-    Span { start, end }
-}
-
-fn is_mixed(word: &str) -> bool {
-    let letters: Vec<char> = word.chars().filter(|c| c.is_alphabetic()).collect();
-    let latin = |at: usize| letters.get(at).is_some_and(|c| is_latin(*c));
-    let small = |at: usize| latin(at) && letters.get(at).is_some_and(|c| c.is_lowercase());
-    // Formulas have single Greek letters beside Latin ones; nobody takes them for others.
-    let within = |at: usize| at.checked_sub(1).is_some_and(small) && small(at + 1);
-    let meant = |at: usize, c: char| foreign_lookalike(c) && (!is_symbol_letter(c) || within(at));
-    (0..letters.len()).any(latin) && letters.iter().enumerate().any(|(at, c)| meant(at, *c))
-}
-
-fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic() || matches!(u32::from(c), 0xc0..=0x24f | 0x1e00..=0x1eff)
-}
-
-/// Tells whether the letter is a Cyrillic or Greek one that looks like a Latin one.
-fn foreign_lookalike(c: char) -> bool {
-    matches!(u32::from(c), 0x370..=0x52f) && latin_lookalike(c).is_some()
-}
-
-/// Tells whether the letter is a small Greek one that stands for something in formulas; omicron does not.
-fn is_symbol_letter(c: char) -> bool {
-    matches!(c, '\u{3b1}'..='\u{3c9}') && c != '\u{3bf}'
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     /// Returns what is marked, as `h` or `l` with the place, and the thin text.
     fn read(text: &str) -> (Vec<String>, String) {
-        let characters = Characters::read(text);
+        let characters = Characters::read(crate::builtin::builtin_pack(), text);
         let marks = characters.marks.iter().map(|(mark, span)| match mark {
             CharacterMark::Hidden => format!("h{}..{}", span.start, span.end),
             CharacterMark::Lookalike => format!("l{}..{}", span.start, span.end),
@@ -336,6 +187,33 @@ mod tests {
     }
 
     #[test]
+    fn a_known_word_of_nothing_but_such_letters_is_told_where_all_else_is_latin() {
+        for (text, seen) in [
+            ("Ein \u{422}\u{4bb}\u{435}m\u{430} f\u{fc}r Sie", "Ein Thema f\u{fc}r Sie"),
+            ("Ein \u{422}\u{4bb}\u{435}\u{43c}\u{430} f\u{fc}r Sie", "Ein Thema f\u{fc}r Sie"),
+            ("I \u{4bb}\u{43e}\u{440}\u{435} we \u{43c}\u{435}\u{435}\u{442} soon", "I hope we meet soon"),
+            ("\u{392}\u{399}\u{3a4}\u{3a4}\u{395} um 5 \u{3b1} und \u{3b2}", "BITTE um 5 \u{3b1} und \u{3b2}"),
+        ] {
+            let (marks, found) = read(text);
+            assert!(!marks.is_empty() && marks.iter().all(|mark| mark.starts_with('l')), "{text}: {marks:?}");
+            assert_eq!(found, seen);
+        }
+        for text in [
+            // Names, and words of another language beside them.
+            "Hallo Анна, Тамара, Ева, Марк, Том, Мах, Рома und Макс, ein Thema?",
+            "Hallo Αννα und Μαρκο, ein Thema?",
+            "Hallo Олена, \u{43c}\u{435}\u{435}\u{442}",
+            "Hallo Анна, \u{43c}\u{435}\u{435}\u{442}",
+            // Nothing else is Latin.
+            "\u{43c}\u{435}\u{435}\u{442}",
+            "то, кто там, как он",
+            "ein \u{430} und \u{3bf}",
+        ] {
+            assert_eq!(read(text).0, [""; 0], "{text:?}");
+        }
+    }
+
+    #[test]
     fn names_are_few_and_each_comes_once() {
         let name = |code: &str| (code == "U+200B").then(|| "nichts".to_owned());
         assert_eq!(named("\u{200b}\u{200b}\u{202e}", name), "U+200B (nichts), U+202E");
@@ -346,7 +224,7 @@ mod tests {
     #[test]
     fn a_place_in_the_thin_text_is_found_in_the_whole_one() {
         let text = "zu\u{200b} mei\u{200b}nem";
-        let characters = Characters::read(text);
+        let characters = Characters::read(crate::builtin::builtin_pack(), text);
         let thin = characters.thin(text);
         let start = thin.find("meinem").expect("there");
         let place = characters.place(Span { start, end: thin.len() });

@@ -71,7 +71,7 @@ impl<'p> Checker<'p> {
 
     /// Checks one draft. Of a template that can become several texts, the worst one is reported.
     pub fn check(&mut self, draft: &Draft<'_>) -> DraftReport {
-        let characters = Characters::read(draft.text());
+        let characters = Characters::read(self.pack, draft.text());
         let (pack, body) = (self.pack, characters.thin(draft.text()));
         let template = Template::read(pack, body, draft.facts.dialect.unwrap_or(Dialect::Auto));
         if draft.facts.template != Some(true) {

@@ -19,6 +19,7 @@
 //! | `fingerprint` | a finding into the name by which it is found again |
 //! | `builtin` | the rules that are compiled in, and those that users bring |
 //! | `rule_tests`, `explain`, `eval` | what there is to say about rules |
+//! | `file` | files that are there as a whole or not at all |
 //! | `config`, `baseline` | what holds for the drafts of a repository; which findings are known already |
 //! | `schema` | the form of everything that is read and written |
 //! | `output` | a report into one of its formats |
@@ -45,6 +46,7 @@ mod builtin;
 mod rule_tests;
 mod explain;
 mod eval;
+mod file;
 mod config;
 mod baseline;
 mod schema;

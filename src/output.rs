@@ -7,7 +7,6 @@ mod concise;
 mod escape;
 mod evaluation;
 mod explanation;
-mod file;
 mod form;
 mod github;
 mod gitlab;

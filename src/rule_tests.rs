@@ -207,7 +207,7 @@ impl Tester<'_> {
     }
 
     fn read(&mut self, text: &str) {
-        let characters = Characters::read(text);
+        let characters = Characters::read(self.pack, text);
         let text = characters.thin(text);
         self.text.cut(self.pack, text);
         let template = Template::read(self.pack, text, Dialect::Auto);

@@ -168,6 +168,31 @@ fn runs_that_write_one_baseline_at_once_leave_a_whole_one() {
 }
 
 #[test]
+fn runs_that_begin_one_baseline_at_once_keep_what_each_has_found() {
+    let folder = Folder::new("baseline_begun");
+    let drafts: Vec<_> = (0..12).map(|at| folder.file(&format!("{at}.txt"), STRANGER)).collect();
+    let file = folder.path().join("known.json").display().to_string();
+    for _ in 0..4 {
+        drop(fs::remove_file(&file));
+        let begin = std::sync::Barrier::new(drafts.len());
+        std::thread::scope(|threads| {
+            for draft in &drafts {
+                let (file, begin) = (&file, &begin);
+                threads.spawn(move || {
+                    begin.wait();
+                    let answer = run(&["--write-baseline", "--baseline", file, draft]);
+                    assert_eq!(answer.code, 0, "{answer:?}");
+                });
+            }
+        });
+        let all = drafts.iter().map(String::as_str).collect::<Vec<_>>();
+        let answer = run(&[&["--format=concise", "--baseline", &file][..], &all].concat());
+        assert!(answer.code == 0 && answer.out.is_empty(), "every finding is known: {answer:?}");
+    }
+    assert_eq!(names(folder.path()).len(), 13, "nothing is left over");
+}
+
+#[test]
 fn a_folder_that_may_not_be_written_to_is_told_and_stays_as_it_is() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = Folder::new("read_only");

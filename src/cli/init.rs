@@ -6,11 +6,10 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use tempfile::NamedTempFile;
-
 use super::Outcome;
 use super::args::{Init, Service};
 use super::console::Console;
+use crate::file::write_new;
 use crate::schema;
 use hosted::Hosted;
 
@@ -97,22 +96,5 @@ fn files(init: &Init) -> Result<Vec<File>, String> {
 fn write(path: &Path, content: &str, force: bool) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let mut new = NamedTempFile::new_in(folder)?;
-    new.write_all(content.as_bytes())?;
-    new.as_file().sync_all()?;
-    open_to_readers(new.path())?;
-    let moved = if force { new.persist(path) } else { new.persist_noclobber(path) };
-    moved.map(drop).map_err(|error| error.error)
-}
-
-/// Gives a file that was made for its writer alone the rights of any other.
-#[cfg(unix)]
-fn open_to_readers(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn open_to_readers(_path: &Path) -> io::Result<()> {
-    Ok(())
+    write_new(path, content, force)
 }

@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::file::NewFile;
 use super::form::{Checked, Form, Run};
 use super::{Format, checkstyle, concise, github, gitlab, html, human, json, jsonl, junit, markdown, rdjsonl, sarif};
+use crate::file::NewFile;
 use crate::report::ReadError;
 
 /// A form of the answer, and where it goes.

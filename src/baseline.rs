@@ -197,5 +197,8 @@ fn read(file: &Path) -> io::Result<Document> {
     if !what.is_file() || what.len() > LARGEST {
         return Err(io::Error::new(io::ErrorKind::InvalidData, format!("no file of at most {LARGEST} bytes")));
     }
-    serde_json::from_slice(&fs::read(file)?).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+    let bytes = fs::read(file)?;
+    // Editors of Windows put a mark before everything.
+    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    serde_json::from_slice(text).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
 }

@@ -283,12 +283,19 @@ fn names_whose_accents_macos_parts_are_those_of_patterns_and_baselines() {
 }
 
 #[test]
-fn a_pattern_with_backslashes_is_refused_on_every_system() {
+fn a_path_with_backslashes_is_refused_on_every_system() {
     let folder = repository("backslash");
-    folder.file(".kontakt-check.yaml", "paths:\n  'templates\\*.txt': {platform: xing}\n");
     folder.file("a.txt", STRANGER);
-    let answer = run_in(&folder, &["a.txt"]);
-    assert_eq!(answer.code, 2, "{answer:?}");
-    let told = answer.err.contains(".kontakt-check.yaml:2:") && answer.err.contains("write `/` between folders");
-    assert!(told, "{answer:?}");
+    for said in [
+        "paths:\n  'templates\\*.txt': {platform: xing}\n",
+        "extends:\n  - shared\\base.yaml\n",
+        "packs:\n  - 'C:\\packs\\ours'\n",
+        "\nbaseline: known\\findings.json\n",
+    ] {
+        folder.file(".kontakt-check.yaml", said);
+        let answer = run_in(&folder, &["a.txt"]);
+        assert_eq!(answer.code, 2, "{answer:?}");
+        let told = answer.err.contains(".kontakt-check.yaml:2:") && answer.err.contains("write `/` between folders");
+        assert!(told, "{answer:?}");
+    }
 }

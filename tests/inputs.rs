@@ -87,6 +87,13 @@ fn a_list_names_the_files() {
         let answer = inside(&folder, &["--files-from", "-"], list);
         assert_eq!(names(&answer), ["b.txt", "sub/c.txt", "sub/deep/d.txt"], "{answer:?}");
     }
+    // As the shells of Windows write them.
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
+    for bytes in ["\u{feff}b.txt\r\nsub\r\n".as_bytes().to_vec(), wide("\u{feff}b.txt\r\nsub\r\n")] {
+        let list = folder.file("list", bytes);
+        let answer = inside(&folder, &["--files-from", &list], "");
+        assert_eq!(names(&answer), ["b.txt", "sub/c.txt", "sub/deep/d.txt"], "{answer:?}");
+    }
     folder.file("odd\nname.txt", GOOD);
     let list = folder.file("list", "odd\nname.txt\0");
     assert_eq!(names(&inside(&folder, &["--files-from", &list, "b.txt"], "")), ["b.txt", "odd\nname.txt"]);

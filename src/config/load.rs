@@ -60,6 +60,16 @@ impl Loaded {
         Origin { file: self.source.file.clone(), line: self.source.line(None, key), pattern: None }
     }
 
+    /// Refuses a path or pattern that is another one elsewhere.
+    pub(super) fn same_everywhere(&self, path: &str) -> Result<(), Vec<PackError>> {
+        if !path.contains('\\') {
+            return Ok(());
+        }
+        let what = format!("`{path}` has a `\\`, which means another thing on every system");
+        let star = if path.contains("\\*") { ", and `[*]` for a star itself" } else { "" };
+        Err(vec![self.fault(path, what, &format!("write `/` between folders{star}"))])
+    }
+
     /// Makes an error at the first place where the file holds `word`.
     pub(super) fn fault(&self, word: &str, what: String, remedy: &str) -> PackError {
         let place = locate(&self.source.text, word, 0);
@@ -77,6 +87,7 @@ fn read(file: &Path, boundary: &Path, open: &mut Vec<PathBuf>, files: &mut Vec<L
     open.push(file.to_owned());
     for name in &loaded.wire.extends.0 {
         let fault = |what, remedy| vec![loaded.fault(name, what, remedy)];
+        loaded.same_everywhere(name)?;
         let other = find::within(boundary, &loaded.folder, name)
             .map_err(|what| fault(what, "name a configuration file of this repository"))?;
         if open.contains(&other) {
@@ -102,12 +113,8 @@ fn layer(file: &Loaded, pattern: Option<&String>, settings: PathSettings) -> Res
         Some(pattern) if pattern.len() > LONGEST_PATTERN => {
             return Err(fault(pattern, format!("the pattern has more than {LONGEST_PATTERN} bytes")));
         }
-        Some(pattern) if pattern.contains('\\') => {
-            let what = format!("`{pattern}` has a `\\`, which means another thing on every system");
-            let remedy = "write `/` between folders, and `[*]` for a star itself";
-            return Err(vec![file.fault(pattern, what, remedy)]);
-        }
         Some(pattern) => {
+            file.same_everywhere(pattern)?;
             let glob = find::composed(Path::new(pattern.trim_start_matches("./"))).display().to_string();
             let glob = GlobBuilder::new(&glob).literal_separator(true).build();
             let glob = glob.map_err(|error| fault(pattern, format!("`{pattern}` is no pattern: {}", error.kind())))?;
@@ -134,6 +141,7 @@ fn unknown_names(layer: &Layer, pack: &crate::pack::Pack) -> Vec<PackError> {
 /// Resolves the path of a file that need not be there yet, in a folder that must be.
 fn beside(file: &Loaded, boundary: &Path, path: &str) -> Result<PathBuf, Vec<PackError>> {
     let fault = |what| vec![file.fault(path, what, "name a file of this repository")];
+    file.same_everywhere(path)?;
     // What a configuration names may be overwritten, so it must look like what it is for.
     if Path::new(path).extension().is_none_or(|extension| extension != "json") {
         return Err(fault(format!("`{path}` does not end with .json")));

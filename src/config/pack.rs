@@ -22,6 +22,7 @@ pub(super) fn paths(files: &[Loaded], boundary: &Path) -> Result<Vec<(PathBuf, O
     for file in files {
         for name in &file.wire.packs.0 {
             let fault = |what| vec![file.fault(name, what, "name a pack of this repository")];
+            file.same_everywhere(name)?;
             let path = find::within(boundary, &file.folder, name).map_err(fault)?;
             if let Some(outside) = leaving(&path, boundary) {
                 return Err(fault(format!("`{}` lies outside {}", outside.display(), boundary.display())));

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use globset::{GlobBuilder, GlobMatcher};
 use ignore::{DirEntry, WalkBuilder};
 
+use super::decode;
 use super::error::{Fault, InputError};
 use super::format::InputFormat;
 use super::open;
@@ -53,13 +54,30 @@ pub(crate) fn collect_from(list: &Path) -> Vec<Result<Place, InputError>> {
 }
 
 fn read_list(list: &Path) -> Result<Vec<u8>, InputError> {
-    let mut bytes = Vec::new();
-    let done = if list == Path::new(STDIN) {
-        io::stdin().lock().take(LARGEST_LIST).read_to_end(&mut bytes)
+    let bytes = if list == Path::new(STDIN) {
+        within_limit(io::stdin().lock(), LARGEST_LIST)
     } else {
-        open::open(list)?.0.take(LARGEST_LIST).read_to_end(&mut bytes)
+        within_limit(open::open(list)?.0, LARGEST_LIST)
     };
-    done.map(|_| bytes).map_err(|error| open::unreadable(list, &error))
+    let bytes = bytes.map_err(|error| open::unreadable(list, &error))?;
+    // Shells of Windows write marks, and letters of two bytes.
+    match bytes.as_slice() {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => decode::text(bytes)
+            .map(String::into_bytes)
+            .map_err(|fault| InputError::new(list.display().to_string(), fault)),
+        [0xef, 0xbb, 0xbf, rest @ ..] => Ok(rest.to_vec()),
+        _ => Ok(bytes),
+    }
+}
+
+fn within_limit(input: impl Read, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let size = input.take(limit + 1).read_to_end(&mut bytes)? as u64;
+    if size > limit {
+        let what = format!("a list of files may have {limit} bytes, and this has more");
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, what));
+    }
+    Ok(bytes)
 }
 
 #[cfg(unix)]
@@ -187,5 +205,17 @@ fn path_in(error: &ignore::Error) -> Option<&Path> {
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_in(err),
         ignore::Error::Loop { child, .. } => Some(child),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_that_is_too_long_is_not_cut_but_refused() {
+        let list = b"a.txt\nb.txt\n";
+        assert_eq!(within_limit(&list[..], 12).expect("it fits"), list);
+        assert!(within_limit(&list[..], 11).expect_err("it is longer").to_string().contains("11 bytes"));
     }
 }

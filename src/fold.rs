@@ -20,13 +20,15 @@ pub(crate) fn fold_char(c: char, out: &mut Vec<u8>) {
         return;
     }
     match c {
-        'ä' | 'Ä' | 'æ' | 'Æ' => out.extend_from_slice(b"ae"),
-        'ö' | 'Ö' | 'ø' | 'Ø' | 'œ' | 'Œ' => out.extend_from_slice(b"oe"),
+        'ä' | 'Ä' => out.extend_from_slice(b"ae"),
+        'ö' | 'Ö' => out.extend_from_slice(b"oe"),
         'ü' | 'Ü' => out.extend_from_slice(b"ue"),
-        'ß' | 'ẞ' => out.extend_from_slice(b"ss"),
         '’' | 'ʼ' | '‘' | '´' | '`' | '＇' => out.push(b'\''),
         _ if is_invisible(c) => {}
-        _ => fold_rare(c, out),
+        _ => match spelt_out(c) {
+            Some(letters) => out.extend_from_slice(letters),
+            None => fold_rare(c, out),
+        },
     }
 }
 
@@ -55,6 +57,8 @@ fn fold_rare(c: char, out: &mut Vec<u8>) {
     decompose_canonical(c, |part| {
         if is_combining(part) {
             fold_mark(part, out);
+        } else if let Some(letters) = spelt_out(part) {
+            out.extend_from_slice(letters);
         } else {
             match latin_lookalike(part).or_else(|| styled(part)) {
                 Some(latin) => push_utf8(latin, out),
@@ -62,6 +66,16 @@ fn fold_rare(c: char, out: &mut Vec<u8>) {
             }
         }
     });
+}
+
+/// Returns the two letters that a letter is made of, which no Unicode form parts.
+fn spelt_out(c: char) -> Option<&'static [u8]> {
+    match c {
+        'æ' | 'Æ' => Some(b"ae"),
+        'ø' | 'Ø' | 'œ' | 'Œ' => Some(b"oe"),
+        'ß' | 'ẞ' => Some(b"ss"),
+        _ => None,
+    }
 }
 
 /// A diaeresis over a, o, u makes the umlaut's second letter; every other mark falls away.
@@ -150,6 +164,8 @@ mod tests {
             ("GRÜẞE", "Grüsse"),
             ("u\u{308}ber", "ueber"),
             ("Café", "cafe"),
+            ("Ǽther ǿre", "aether oere"),
+            ("Æ\u{301}ther ø\u{301}re", "Ǽther ǿre"),
             ("I’d", "i'd"),
             ("Kon\u{ad}takt", "kontakt"),
             ("Kоntаkt", "kontakt"),

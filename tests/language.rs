@@ -139,6 +139,8 @@ fn drafts() -> Vec<String> {
     }
     // An address is known by its form, which is spelt with letters, and so are thousands: `44k`.
     let thousands = |text: &str| text.as_bytes().windows(2).any(|two| two[0].is_ascii_digit() && two[1] == b'k');
+    // Letters that are taken for Latin ones spell words that are known, and stay as they are here.
+    drafts.retain(|text| !text.contains(|c| matches!(c, '\u{370}'..='\u{52f}')));
     drafts
         .retain(|text| !thousands(text) && !["://", "www.", "@", ".com", ".de"].iter().any(|mark| text.contains(mark)));
     drafts

@@ -12,6 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 /// Pieces that drafts are put together from: real phrases, punctuation, slots, oddities.
 const PIECES: &[&str] = &[
     "Hallo Frau Müller,",
+    "Ǽrzte, Ǿl, ǖber, ǣ",
     "Dear Ms. Ott,",
     "wir haben uns",
     "auf der Messe",

@@ -13,4 +13,4 @@ if ! [ -x /usr/bin/time ]; then
 fi
 
 cargo build --locked --quiet
-MOST=160 SCALE=20 PROGRAM=target/debug/kontakt-check bash benches/bounds.sh target/bounds
+MOST=160 SCALE=20 PROGRAM=${CARGO_TARGET_DIR:-target}/debug/kontakt-check bash benches/bounds.sh target/bounds

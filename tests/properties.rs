@@ -176,7 +176,7 @@ fn a_report_lists_so_many_places_and_no_more() {
 
 #[test]
 fn a_very_long_draft_is_read_to_its_end() {
-    let filler = "Das Wetter war gut und die Straße ist lang.\r\n\r\n".repeat(60_000);
+    let filler = "Ein Stein ist rund und ein Tisch ist eckig.\r\n\r\n".repeat(60_000);
     let tie = "Wir haben uns auf der Messe kennengelernt.";
     let source = format!("{filler}{tie}\n");
     let report = report(&source);

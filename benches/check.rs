@@ -73,7 +73,7 @@ fn packs(criterion: &mut Criterion) {
     group.sample_size(10);
     for signals in [0, 100, 1_000] {
         let path = folder.join(format!("{signals}.yaml"));
-        fs::write(&path, pack(signals)).expect("written");
+        fs::write(&path, pack(signals, 0)).expect("written");
         let paths = [path];
         group.bench_function(BenchmarkId::new("load beside the built-in pack", signals), |bench| {
             bench.iter(|| load_pack(&paths).expect("valid"));

@@ -25,6 +25,9 @@ for count in 1000 10000 100000; do
             "$kc --input-format jsonl --format jsonl --threads $threads --output-file $scratch/out $scratch/$count.jsonl"
     done
 done
+generate woven 10000 > "$scratch/woven.jsonl"
+run "10000 drafts, 1 thread, no sentence twice" \
+    "$kc --input-format jsonl --format jsonl --threads 1 --output-file $scratch/out $scratch/woven.jsonl"
 for bytes in 650 65000 650000 50000000; do
     generate long "$bytes" > "$scratch/long.txt"
     run "one draft of $bytes bytes" "$kc --format json $scratch/long.txt"
@@ -34,9 +37,11 @@ run "600,000 brackets" "$kc --format json $scratch/brackets.txt"
 awk 'BEGIN {for (i = 0; i < 100000; i++) printf "wir haben uns kennengelernt "}' > "$scratch/endless.txt"
 run "one sentence of 400,000 words" "$kc --format json $scratch/endless.txt"
 generate long 500 > "$scratch/draft.txt"
-for signals in 0 100 1000; do
-    generate pack "$signals" > "$scratch/pack.yaml"
-    run "one draft, a pack of $signals signals beside" "$kc --rules $scratch/pack.yaml $scratch/draft.txt"
+# The last is ten times the built-in pack, which has some 170 signals and 8,200 patterns of signals and guards.
+for pack in "0 0" "100 500" "1000 5000" "1720 82000"; do
+    # shellcheck disable=SC2086 # signals and patterns are two words
+    generate pack $pack > "$scratch/pack.yaml"
+    run "one draft, a pack of ${pack% *} signals beside" "$kc --rules $scratch/pack.yaml $scratch/draft.txt"
     run "10,000 drafts, the same" \
         "$kc --rules $scratch/pack.yaml --input-format jsonl --format jsonl --output-file $scratch/out $scratch/10000.jsonl"
 done

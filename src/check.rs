@@ -2,9 +2,11 @@
 
 mod allowed;
 mod badness;
+mod decision;
 mod words;
 
 use badness::badness;
+pub(crate) use decision::Decision;
 
 use crate::characters::Characters;
 use crate::draft::{Draft, Lines};
@@ -110,32 +112,8 @@ impl<'p> Checker<'p> {
         }
         self.signals.finish(self.pack, marks, characters);
         let language = draft.facts.lang.unwrap_or_else(|| words.language());
-        let mut situation = Situation::new(self.pack, &self.signals, &draft.facts, language, lengths);
-        let rule = self.pack.verdicts.iter().find(|rule| rule.when.as_ref().is_none_or(|when| situation.holds(when)));
-        situation.verdict = rule.map(|rule| rule.verdict);
-        let parts = self.parts;
-        let counted = if draft.lines == Lines::Own { draft.source } else { "" };
-        let mut reporter = Reporter { draft, situation, lines: LineIndex::new(counted), parts };
-        let reason = rule.filter(|_| parts.reasons).map(|rule| reporter.fill(&rule.reason, &reporter.tie()));
-        let mut report = DraftReport {
-            name: draft.name.clone(),
-            path: draft.path.clone(),
-            language,
-            verdict: situation.verdict.unwrap_or(crate::pack::facts::VerdictKind::MessageFirst),
-            labels: situation.labels,
-            evidence: if parts.evidence { reporter.evidence() } else { Vec::new() },
-            findings: reporter.findings(),
-            reasons: reason.into_iter().collect(),
-            next_steps: if parts.next_steps { reporter.next_steps() } else { Vec::new() },
-            declared: draft.facts.clone(),
-            allowed: Vec::new(),
-            known: 0,
-            voided: if self.verbose { reporter.voided() } else { Vec::new() },
-            length: reported(lengths.longest),
-            shortest: (lengths.shortest != lengths.longest).then(|| reported(lengths.shortest)),
-        };
-        reporter.apply_allowances(&mut report);
-        report
+        let decision = Decision::new(self.pack, &self.signals, draft, language, lengths);
+        decision.report(draft, self.parts, self.verbose)
     }
 }
 

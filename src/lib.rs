@@ -24,6 +24,7 @@
 //! | `schema` | the form of everything that is read and written |
 //! | `output` | a report into one of its formats |
 //! | `cli` | arguments into an exit code |
+//! | `stages` | all of this one by one, for benches |
 //!
 //! The way from a draft to its report reads and writes nothing, never panics and cannot fail: every
 //! error belongs to loading rules or to reading input.
@@ -52,6 +53,9 @@ mod baseline;
 mod schema;
 mod output;
 mod cli;
+#[cfg(feature = "stages")]
+#[doc(hidden)]
+pub mod stages;
 
 pub use baseline::read_baseline;
 pub use builtin::{builtin_pack, load_pack, load_pack_anew};

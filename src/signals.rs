@@ -72,7 +72,17 @@ impl Signals {
 
     /// Reads a piece of a text that begins at the byte `start`.
     pub(crate) fn read(&mut self, pack: &Pack, text: &Text, source: &str, start: usize) {
+        self.search(pack, text, source);
+        self.weigh(pack, text, start);
+    }
+
+    /// Finds every hit in a piece of a text, those of guards among them.
+    pub(crate) fn search(&mut self, pack: &Pack, text: &Text, source: &str) {
         search::search(pack, text, source, &mut self.memory, &mut self.hits);
+    }
+
+    /// Adds the hits that no guard voids to the evidence; the piece begins at the byte `start`.
+    pub(crate) fn weigh(&mut self, pack: &Pack, text: &Text, start: usize) {
         let Self { guards, hits, evidence, voided, .. } = self;
         guard::judge(pack, (text, start), guards, hits, evidence, voided);
     }

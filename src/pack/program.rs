@@ -195,7 +195,7 @@ pub(crate) struct Need {
 /// A distance that is no longer counted.
 const FAR: u32 = 1 << 12;
 /// Where more places than these would have to be looked at, it is enough that the sentence has the word.
-const WIDEST: u32 = 64;
+pub(crate) const WIDEST: u32 = 64;
 /// How far before the word that calls it up a pattern may start, at most.
 const FARTHEST: u32 = 0xffff;
 

@@ -5,7 +5,7 @@ use super::known::Known;
 use super::matcher::{Bounds, Found, Matcher};
 use super::presence::Presence;
 use crate::pack::Pack;
-use crate::pack::program::{PatternRow, Posting, Target};
+use crate::pack::program::{PatternRow, Posting, Target, WIDEST};
 use crate::pack::sets::Sought;
 use crate::text::{Layer, Sentence, Text};
 
@@ -105,7 +105,11 @@ impl Search<'_, '_> {
     }
 
     /// Tells whether what a frame needs anywhere stands within its bounds, which are often a part of the sentence.
+    /// Wide ones are taken to have it: every word that calls the frame up would look through all of them.
     fn has_all(&self, posting: Posting<'_>, bounds: Bounds) -> bool {
+        if bounds.end - bounds.first > WIDEST {
+            return true;
+        }
         let mut needs = posting.needs().filter(|need| need.is_anywhere()).map(|need| Sought::new(need.class));
         needs.all(|class| (bounds.first..bounds.end).any(|at| self.layer.is(at, class)))
     }

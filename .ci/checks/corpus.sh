@@ -39,3 +39,7 @@ floor round13.jsonl verdict.accuracy=0.95 verdict.precision=0.98 purpose.f1=0.93
 floor round14.jsonl verdict.accuracy=0.92 verdict.precision=0.98 purpose.f1=0.97 expectation_or_offer.f1=0.97 generic.f1=0.94 vague.f1=0.98
 floor round15.jsonl verdict.accuracy=0.95 verdict.precision=0.98 purpose.f1=0.93 expectation_or_offer.f1=0.95 generic.f1=0.98 vague.f1=0.98
 floor round16.jsonl verdict.accuracy=0.94 verdict.precision=0.98 purpose.f1=0.97 expectation_or_offer.f1=0.95 generic.f1=0.98 vague.f1=0.87
+floor round17.jsonl verdict.accuracy=0.97 verdict.precision=0.98 purpose.f1=0.98 expectation_or_offer.f1=0.97 generic.f1=0.98 vague.f1=0.98
+floor round18.jsonl verdict.accuracy=0.97 verdict.precision=0.98 purpose.f1=0.95 expectation_or_offer.f1=0.92 generic.f1=0.94 vague.f1=0.98
+floor round19.jsonl verdict.accuracy=0.98 verdict.precision=0.98 purpose.f1=0.98 expectation_or_offer.f1=0.97 generic.f1=0.98 vague.f1=0.98
+floor practice3.jsonl verdict.accuracy=0.93 verdict.precision=0.96 purpose.f1=0.96 expectation_or_offer.f1=0.97 generic.f1=0.98 vague.f1=0.95

@@ -9,7 +9,7 @@ const MOST: usize = 1 << 12;
 /// Longer ones are not worth it: they hardly come again.
 const LONGEST: u32 = 80;
 
-/// Sentences by what their words mean.
+/// Sentences by what their words mean to the rules of one pack: whoever reads with another one starts anew.
 #[derive(Debug, Default)]
 pub(super) struct Known {
     /// Each at the place that its hash names.
@@ -48,7 +48,7 @@ impl Known {
         let mut clause = u32::MAX;
         for at in sentence.first..sentence.end {
             let token = text.tokens[at as usize];
-            // Kinds of words take up the lower half: the upper tells how many sets follow, and where clauses begin.
+            // How many sets follow keeps the numbers of two words apart.
             let begins = u32::from(std::mem::replace(&mut clause, token.clause) != token.clause);
             let sets = layer.sets(at);
             let head = [token.kinds, (narrow(sets.len()) << 1) | begins];

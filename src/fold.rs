@@ -40,6 +40,22 @@ pub(crate) fn fold(word: &str) -> Vec<u8> {
     out
 }
 
+/// Stands before the folded form of a capital.
+const CAPITAL: u8 = b'^';
+
+/// Folds a whole word but for its case, so that the spellings of one word meet and `sie` and `Sie` do not.
+#[must_use]
+pub(crate) fn fold_but_case(word: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(word.len() + 1);
+    for c in word.chars() {
+        if c.is_uppercase() {
+            out.push(CAPITAL);
+        }
+        fold_char(c, &mut out);
+    }
+    out
+}
+
 /// Tells whether a reader sees nothing of the character: soft hyphens, zero-width and direction marks.
 #[must_use]
 pub(crate) fn is_invisible(c: char) -> bool {
@@ -156,6 +172,15 @@ fn styled(c: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn case_may_matter_alone() {
+        assert_eq!(fold_but_case("Fu\u{308}hre"), fold_but_case("Führe"));
+        assert_eq!(fold_but_case("Fuehre"), fold_but_case("Führe"));
+        assert_eq!(fold_but_case("S\u{200b}ie"), fold_but_case("Sie"));
+        assert_ne!(fold_but_case("führe"), fold_but_case("Führe"));
+        assert_ne!(fold_but_case("SIE"), fold_but_case("Sie"));
+    }
 
     #[test]
     fn spellings_of_one_word_meet() {

@@ -38,6 +38,9 @@ impl Labels {
     };
 }
 
+/// So many circumstances are quoted of a score.
+const SHOWN: usize = 2;
+
 /// Everything that conditions can ask about one draft.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Situation<'a> {
@@ -118,10 +121,30 @@ impl<'a> Situation<'a> {
             Condition::AtLeast(count, of) => {
                 of.iter().filter(|one| self.holds(one)).take(*count).flat_map(|one| self.proof(one)).collect()
             }
+            Condition::Score(at, ..) => self.strongest(*at),
             Condition::Signals(any) => first(&|one| any.has(one.signal.into())),
             Condition::Says(any) => first(&|one| self.pack.signals[one.signal as usize].says_one(*any)),
             _ => Vec::new(),
         }
+    }
+
+    /// Adds up the points of a score.
+    fn points(&self, at: usize) -> i32 {
+        let Some(score) = self.pack.labels.scores.get(at) else { return 0 };
+        score.signals.iter().filter(|(signal, _)| self.signals.has(*signal)).map(|(_, points)| points).sum()
+    }
+
+    /// Returns the evidence that gives a score most of its points.
+    fn strongest(&self, at: usize) -> Vec<Span> {
+        let Some(score) = self.pack.labels.scores.get(at) else { return Vec::new() };
+        let worth = |one: &Evidence| {
+            let points = score.signals.iter().find(|(signal, _)| *signal == u32::from(one.signal));
+            points.map_or(0, |(_, points)| *points)
+        };
+        let mut found: Vec<_> = self.signals.evidence.iter().map(|one| (-worth(one), one.span)).collect();
+        found.sort_unstable();
+        found.dedup_by_key(|(_, span)| *span);
+        found.iter().take_while(|(worth, _)| *worth < 0).take(SHOWN).map(|(_, span)| *span).collect()
     }
 
     /// Tells whether the condition holds.
@@ -132,6 +155,10 @@ impl<'a> Situation<'a> {
             Condition::Any(any) => any.iter().any(|one| self.holds(one)),
             Condition::Not(inner) => !self.holds(inner),
             Condition::AtLeast(count, of) => of.iter().filter(|one| self.holds(one)).nth(count - 1).is_some(),
+            Condition::Score(at, min, max) => {
+                let points = self.points(*at);
+                min.is_none_or(|min| points >= min) && max.is_none_or(|max| points <= max)
+            }
             Condition::Signals(any) => any.iter().any(|signal| self.signals.has(signal)),
             Condition::Says(any) => self.signals.say_one(*any),
             Condition::Label(source, test) => self.label(*source, test),

@@ -181,6 +181,8 @@ pub(crate) enum Condition {
     Not(Box<Condition>),
     /// So many of these, two at the least.
     AtLeast(usize, Vec<Condition>),
+    /// The score with this number has so many points at the least, and so many at the most.
+    Score(usize, Option<i32>, Option<i32>),
     /// One of these signals has evidence.
     Signals(Numbers),
     /// Evidence says one of these; a bit for each, see [`Says::bit`].
@@ -224,12 +226,36 @@ pub(crate) enum LabelTest {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct LabelPolicy {
+    pub(crate) scores: Vec<Score>,
     pub(crate) relationship: Vec<(Relationship, Option<Condition>)>,
     pub(crate) purpose: Vec<(bool, Option<Condition>)>,
     pub(crate) expectation: Vec<(bool, Option<Condition>)>,
     pub(crate) offer: Vec<(bool, Option<Condition>)>,
     pub(crate) generic: Vec<(bool, Option<Condition>)>,
     pub(crate) vague: Vec<(bool, Option<Condition>)>,
+}
+
+/// Points that the signals with evidence add up to.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct Score {
+    pub(crate) id: Text,
+    /// The points of signals that a pack adds, by what they say.
+    pub(crate) says: Vec<(Says, i32)>,
+    /// Every signal that counts, by its number, with its points.
+    pub(crate) signals: Vec<(u32, i32)>,
+}
+
+impl Score {
+    /// Lets signals count by what they say, unless they count already.
+    pub(crate) fn count(&mut self, said: impl Iterator<Item = (Option<Says>, u32)>) {
+        for (says, number) in said {
+            let points = self.says.iter().find(|(one, _)| Some(*one) == says).map(|(_, points)| *points);
+            if !self.signals.iter().any(|(signal, _)| *signal == number) {
+                self.signals.extend(points.map(|points| (number, points)));
+            }
+        }
+    }
 }
 
 /// What is wrong with a draft, and when.

@@ -10,6 +10,7 @@ mod words;
 
 use crate::pack::Pack;
 use crate::pack::facts::Language;
+use crate::pack::lexicon::mark;
 use crate::span::Span;
 use words::Words;
 
@@ -97,6 +98,22 @@ impl Text {
             narrow(tokens.partition_point(|token| wanted(token.clause)))
         };
         (head + count(head, first, &|clause| clause < own), end + count(end, tail, &|clause| clause == last))
+    }
+
+    /// Returns where that which is said from `first` to before `end` ceases to be spoken of, in the clause
+    /// that ends before `last`: behind a word that opens a clause about something else, or behind a joining word
+    /// that a new subject follows. What has no subject of its own may be the object of what follows.
+    pub(crate) fn reach(&self, first: u32, end: u32, last: u32) -> u32 {
+        let tokens = |from: u32, to: u32| self.tokens.get(from as usize..to as usize).unwrap_or_default();
+        if !tokens(first, end).iter().any(|token| token.has(mark::SUBJECT)) {
+            return last;
+        }
+        let rest = tokens(end, last);
+        let turns = |at: usize| {
+            let subject = || rest.get(at + 1).is_some_and(|next| next.has(mark::DETERMINER));
+            rest[at].has(mark::RELATIVE) || rest[at].has(mark::JOIN) && subject()
+        };
+        (0..rest.len()).find(|at| turns(*at)).map_or(last, |at| end + narrow(at) + 1)
     }
 
     /// Returns the sentence that a token belongs to.

@@ -1,6 +1,6 @@
 //! Conditions in the words of the rule language, on one line.
 
-use crate::pack::wire::{Bound, Condition, ContextCondition, Labels, Many, Range};
+use crate::pack::wire::{Bound, Condition, ContextCondition, Labels, Many, Range, ScoreRange};
 
 /// Writes a condition as it could stand in a rule file, with the check's parameters put in.
 pub(super) fn text(condition: &Condition, params: &[(String, u32)]) -> String {
@@ -17,6 +17,7 @@ fn parts(condition: &Condition, params: &[(String, u32)]) -> Vec<String> {
     parts.extend(condition.not.as_deref().map(|not| format!("not: {}", nested(not))));
     let at_least = condition.at_least.as_ref();
     parts.extend(at_least.map(|inner| format!("at_least: {{count: {}, of: {}}}", inner.count, list(&inner.of))));
+    parts.extend(condition.score.as_ref().map(|score| format!("score: {{{}}}", points(score))));
     parts.extend(condition.signal.as_ref().map(|ids| format!("signal: {}", many(ids, String::as_str))));
     parts.extend(condition.says.as_ref().map(|says| format!("says: {}", many(says, |one| one.name()))));
     for (key, wire) in [("labels", &condition.labels), ("read", &condition.read), ("declared", &condition.declared)] {
@@ -61,6 +62,12 @@ fn context(context: &ContextCondition) -> String {
     parts.join(", ")
 }
 
+fn points(range: &ScoreRange) -> String {
+    let min = range.min.map(|min| format!(", min: {min}")).unwrap_or_default();
+    let max = range.max.map(|max| format!(", max: {max}")).unwrap_or_default();
+    format!("of: {}{min}{max}", range.of)
+}
+
 fn bounds(range: &Range, params: &[(String, u32)]) -> String {
     let bound = |bound: &Bound| match bound {
         Bound::Number(number) => number.to_string(),
@@ -98,6 +105,7 @@ mod tests {
                 "{at_least: {count: 2, of: [{signal: a}, {signal: [b, c]}, {says: weak}]}}",
                 "at_least: {count: 2, of: [{signal: a}, {signal: [b, c]}, {says: weak}]}",
             ),
+            ("{score: {of: tie, min: 25}}", "score: {of: tie, min: 25}"),
             ("{words: {max: $most}}", "words: {max: 9 ($most)}"),
             (
                 "{declared: {relationship: any}, context: {template: true}}",

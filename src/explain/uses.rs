@@ -3,7 +3,7 @@
 use super::explanation::{Use, User};
 use crate::pack::facts::Says;
 use crate::pack::load::RuleSet;
-use crate::pack::wire::{Condition, LabelPolicy, Signal};
+use crate::pack::wire::{Condition, LabelPolicy, Score, Signal};
 
 /// Lists what names a signal, or what it says.
 pub(super) fn of_signal(set: &RuleSet, signal: &Signal) -> Vec<Use> {
@@ -15,7 +15,14 @@ pub(super) fn of_signal(set: &RuleSet, signal: &Signal) -> Vec<Use> {
     let checks = checks.filter(|check| marked(&check.marks.0) || names(Some(&check.when)));
     uses.extend(checks.map(|check| Use { by: User::Check, id: check.id.clone() }));
     let labels = set.labels.iter().flat_map(|policy| conditions(&policy.value));
-    let labels = labels.filter(|(_, all)| all.iter().any(|condition| names(Some(condition))));
+    let scored: Vec<_> = set
+        .labels
+        .iter()
+        .flat_map(|policy| &policy.value.scores.0)
+        .filter(|(_, score)| counts(score, signal))
+        .collect();
+    let weighs = |condition: &Condition| scored.iter().any(|(id, _)| asks_for(condition, id));
+    let labels = labels.filter(|(_, all)| all.iter().any(|condition| names(Some(condition)) || weighs(condition)));
     uses.extend(labels.map(|(label, _)| Use { by: User::Label, id: label.to_owned() }));
     let decisions = set.verdicts.iter().filter(|rule| names(rule.value.when.as_ref()));
     uses.extend(decisions.map(|rule| Use { by: User::Decision, id: rule.value.id.clone() }));
@@ -32,11 +39,27 @@ pub(super) fn of_guard(set: &RuleSet, id: &String) -> Vec<Use> {
 }
 
 fn names(condition: &Condition, id: &str, says: Option<Says>) -> bool {
-    let inner = condition.all.iter().chain(&condition.any).flatten().chain(condition.not.as_deref());
-    let inner = inner.chain(condition.at_least.iter().flat_map(|counted| &counted.of));
     condition.signal.as_ref().is_some_and(|ids| ids.0.iter().any(|named| named == id))
         || condition.says.as_ref().is_some_and(|wanted| says.is_some_and(|says| wanted.0.contains(&says)))
-        || inner.into_iter().any(|inner| names(inner, id, says))
+        || inner(condition).any(|inner| names(inner, id, says))
+}
+
+/// Tells whether a signal gives points to a score.
+fn counts(score: &Score, signal: &Signal) -> bool {
+    let says = signal.says.map(Says::name);
+    score.signals.0.iter().any(|(id, _)| *id == signal.id)
+        || score.says.0.iter().any(|(name, _)| says == Some(name.as_str()))
+}
+
+/// Tells whether a condition asks for a score.
+fn asks_for(condition: &Condition, id: &str) -> bool {
+    condition.score.as_ref().is_some_and(|range| range.of == id) || inner(condition).any(|inner| asks_for(inner, id))
+}
+
+/// Lists the conditions in a condition.
+fn inner(condition: &Condition) -> impl Iterator<Item = &Condition> {
+    let inner = condition.all.iter().chain(&condition.any).flatten().chain(condition.not.as_deref());
+    inner.chain(condition.at_least.iter().flat_map(|counted| &counted.of))
 }
 
 /// Pairs every label with the conditions of its decisions.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::basis::{Base, TAKEN_OVER};
 use super::bytes::{Numbers, Text};
 use super::error::{PackError, nearest};
-use super::facts::Language;
+use super::facts::{Language, Says};
 use super::lexicon::mark;
 use super::load::{From, RuleSet, SourceFile, at_word};
 use super::lower::Lowering;
@@ -47,6 +47,7 @@ struct Compiler<'s> {
     base: Option<Base<'s>>,
     lowering: Lowering<'s>,
     signal_ids: Vec<String>,
+    score_ids: Vec<String>,
     guard_ids: Vec<String>,
     regexes: Vec<Regex>,
     errors: Vec<PackError>,
@@ -64,6 +65,7 @@ impl<'s> Compiler<'s> {
             base,
             lowering,
             signal_ids: set.signals.iter().map(|signal| signal.value.id.clone()).collect(),
+            score_ids: score_ids(set, base),
             guard_ids: set.guards.iter().map(|guard| guard.value.id.clone()).collect(),
             regexes: base.map(|base| base.pack.regexes.clone()).unwrap_or_default(),
             errors: Vec::new(),
@@ -361,6 +363,8 @@ impl<'s> Compiler<'s> {
         self.mark(file, &value.clause_breaks, mark::CLAUSE_BREAK);
         self.mark(file, &value.joins, mark::JOIN);
         self.mark(file, &value.subjects, mark::SUBJECT);
+        self.mark(file, &value.relatives, mark::RELATIVE);
+        self.mark(file, &value.determiners, mark::DETERMINER);
         self.mark(file, &value.domains, mark::DOMAIN);
         self.mark(file, &slots.words, mark::SLOT_WORD);
         let words = &value.language_words;
@@ -404,10 +408,8 @@ impl<'s> Compiler<'s> {
         wire: Option<&wire::Condition>,
         params: &[(String, u32)],
     ) -> Option<Condition> {
-        let ids = std::mem::take(&mut self.signal_ids);
-        let compiled = wire.map(|wire| Resolver { signals: &ids, params }.condition(wire));
-        self.signal_ids = ids;
-        match compiled? {
+        let resolver = Resolver { signals: &self.signal_ids, scores: &self.score_ids, params };
+        match resolver.condition(wire?) {
             Ok(condition) => Some(condition),
             Err(error) => {
                 self.condition_fault(file, error);
@@ -419,13 +421,20 @@ impl<'s> Compiler<'s> {
     fn labels(&mut self) -> Option<LabelPolicy> {
         let Some(From { file, value }) = &self.set.labels else {
             if let Some(base) = self.base {
-                return Some(base.pack.labels.clone());
+                let mut labels = base.pack.labels.clone();
+                labels.scores.iter_mut().for_each(|score| score.count(self.said()));
+                return Some(labels);
             }
             self.missing("labels.yaml");
             return None;
         };
         let file = *file;
+        let resolver = Resolver { signals: &self.signal_ids, scores: &self.score_ids, params: &[] };
+        let (scores, faults): (Vec<_>, Vec<_>) =
+            value.scores.0.iter().map(|(id, score)| resolver.score(id, score, self.said())).partition(Result::is_ok);
+        faults.into_iter().filter_map(Result::err).for_each(|fault| self.condition_fault(file, fault));
         Some(LabelPolicy {
+            scores: scores.into_iter().flatten().collect(),
             relationship: self.decisions(file, "relationship", &value.relationship),
             purpose: self.decisions(file, "purpose", &value.purpose),
             expectation: self.decisions(file, "expectation", &value.expectation),
@@ -433,6 +442,11 @@ impl<'s> Compiler<'s> {
             generic: self.decisions(file, "generic", &value.generic),
             vague: self.decisions(file, "vague", &value.vague),
         })
+    }
+
+    /// Pairs what each signal says with its number.
+    fn said(&self) -> impl Iterator<Item = (Option<Says>, u32)> + Clone + '_ {
+        self.set.signals.iter().map(|signal| signal.value.says).zip(0..)
     }
 
     fn decisions<T: Copy>(
@@ -475,7 +489,7 @@ impl<'s> Compiler<'s> {
                 continue;
             }
             let Some(when) = self.condition(*file, Some(&value.when), &value.params.0) else { continue };
-            let resolver = Resolver { signals: &self.signal_ids, params: &[] };
+            let resolver = Resolver { signals: &self.signal_ids, scores: &self.score_ids, params: &[] };
             let marks: Result<Vec<_>, _> = value.marks.0.iter().map(|id| resolver.signal(id)).collect();
             match marks {
                 Err(error) => self.condition_fault(*file, error),
@@ -590,6 +604,15 @@ impl<'s> Compiler<'s> {
 fn learn(lowering: &mut Lowering, examples: &wire::Examples) {
     for list in [&examples.de, &examples.en] {
         list.matches.iter().chain(&list.ignore).for_each(|example| lowering.learn_frequencies(&example.text));
+    }
+}
+
+/// Names the scores in the order of their numbers.
+fn score_ids(set: &RuleSet, base: Option<Base<'_>>) -> Vec<String> {
+    match (&set.labels, base) {
+        (Some(labels), _) => labels.value.scores.0.iter().map(|(id, _)| id.clone()).collect(),
+        (None, Some(base)) => base.pack.labels.scores.iter().map(|score| score.id.to_string()).collect(),
+        (None, None) => Vec::new(),
     }
 }
 

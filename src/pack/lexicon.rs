@@ -6,6 +6,7 @@
 
 mod build;
 
+use crate::fold::fold_but_case;
 use serde::{Deserialize, Serialize};
 
 use super::bytes::{Bytes, Numbers};
@@ -71,6 +72,10 @@ pub(crate) mod mark {
     pub(crate) const LANGUAGES: [u32; 2] = [1 << 6, 1 << 7];
     /// To some phrases it matters how the word is written; see [`Lexicon::spelling`](super::Lexicon::spelling).
     pub(crate) const SPELLING: u32 = 1 << 8;
+    /// It opens a clause about something else, such as `that`.
+    pub(crate) const RELATIVE: u32 = 1 << 9;
+    /// It begins a noun phrase, such as `the`.
+    pub(crate) const DETERMINER: u32 = 1 << 10;
 }
 
 /// The parts of a word that the affix indexes are keyed by.
@@ -211,9 +216,8 @@ impl Index {
 
 /// How a spelling stands among the folded words, none of which begins like this.
 fn spelling(written: &str) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(written.len() + 1);
-    bytes.push(SPELLING);
-    bytes.extend(written.bytes());
+    let mut bytes = fold_but_case(written);
+    bytes.insert(0, SPELLING);
     bytes
 }
 

@@ -1,13 +1,15 @@
 //! Conditions and decision lists: names become numbers, and what can never hold is refused.
 
-use super::facts::VerdictKind;
+use super::facts::{Says, VerdictKind};
 use super::wire;
-use super::{Condition, LabelSource, LabelTest};
+use super::{Condition, LabelSource, LabelTest, Score};
 
 /// Resolves the names in conditions.
 pub(crate) struct Resolver<'r> {
     /// Signal ids in the order of their numbers.
     pub(crate) signals: &'r [String],
+    /// The ids of the scores in the order of their numbers.
+    pub(crate) scores: &'r [String],
     /// The parameters of the check at hand.
     pub(crate) params: &'r [(String, u32)],
 }
@@ -42,6 +44,9 @@ impl Resolver<'_> {
         }
         if let Some(inner) = &wire.at_least {
             all.push(self.at_least(inner)?);
+        }
+        if let Some(range) = &wire.score {
+            all.push(self.score_range(range)?);
         }
         if let Some(ids) = &wire.signal {
             let signals = ids.0.iter().map(|id| self.signal(id)).collect::<Result<Vec<_>, _>>()?;
@@ -85,6 +90,38 @@ impl Resolver<'_> {
             count if count < 2 => Err(fault(format!("`at_least` counts from 2, not {count}; for one, write `any`"))),
             count => Ok(Condition::AtLeast(count, of)),
         }
+    }
+
+    fn score_range(&self, wire: &wire::ScoreRange) -> Result<Condition, ConditionError> {
+        let at = self.scores.iter().position(|known| *known == wire.of).ok_or_else(|| {
+            let near = super::error::nearest(&wire.of, self.scores.iter().map(String::as_str));
+            let hint = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
+            ConditionError { word: wire.of.clone(), what: format!("unknown score `{}`{hint}", wire.of) }
+        })?;
+        let fault = |what: &str| Err(ConditionError { word: "score".to_owned(), what: what.to_owned() });
+        match (wire.min, wire.max) {
+            (None, None) => fault("`score` needs a bound, `min` or `max`"),
+            (Some(min), Some(max)) if min > max => fault("`min` is more than `max`, which can never hold"),
+            (min, max) => Ok(Condition::Score(at, min, max)),
+        }
+    }
+
+    /// Resolves the names of what gives points; `said` pairs what signals say with their numbers.
+    pub(crate) fn score(
+        &self,
+        id: &str,
+        wire: &wire::Score,
+        said: impl Iterator<Item = (Option<Says>, u32)>,
+    ) -> Result<Score, ConditionError> {
+        let says = wire.says.0.iter().map(|(name, points)| match name.parse::<Says>() {
+            Ok(says) => Ok((says, *points)),
+            Err(what) => Err(ConditionError { word: name.clone(), what: format!("nothing says `{name}`: {what}") }),
+        });
+        let named = wire.signals.0.iter().map(|(id, points)| Ok((self.signal(id)?, *points)));
+        let named: Vec<_> = named.collect::<Result<_, _>>()?;
+        let mut score = Score { id: id.to_owned().into(), says: says.collect::<Result<_, _>>()?, signals: named };
+        score.count(said);
+        Ok(score)
     }
 
     fn bound(&self, bound: Option<&wire::Bound>) -> Result<Option<u32>, ConditionError> {
@@ -167,6 +204,10 @@ fn implies(condition: &Condition, other: &Condition) -> bool {
         (_, Condition::Any(any)) => any.iter().any(|one| implies(condition, one)),
         (Condition::Label(a, LabelTest::Relationship(few)), Condition::Label(b, LabelTest::Relationship(many))) => {
             a == b && few.iter().all(|value| many.contains(value))
+        }
+        (Condition::Score(a, low, high), Condition::Score(b, lower, higher)) => {
+            let above = lower.is_none_or(|lower| low.is_some_and(|low| low >= lower));
+            a == b && above && higher.is_none_or(|higher| high.is_some_and(|high| high <= higher))
         }
         (Condition::Signals(few), Condition::Signals(many)) => few.iter().all(|signal| many.has(signal)),
         (Condition::Says(few), Condition::Says(many)) => few & !many == 0,

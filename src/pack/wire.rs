@@ -354,6 +354,7 @@ pub(crate) struct Condition {
     pub(crate) any: Option<Vec<Condition>>,
     pub(crate) not: Option<Box<Condition>>,
     pub(crate) at_least: Option<AtLeast>,
+    pub(crate) score: Option<ScoreRange>,
     pub(crate) signal: Option<Many<String>>,
     pub(crate) says: Option<Many<Says>>,
     pub(crate) labels: Option<Labels>,
@@ -374,6 +375,15 @@ pub(crate) struct Condition {
 pub(crate) struct AtLeast {
     pub(crate) count: u32,
     pub(crate) of: Vec<Condition>,
+}
+
+/// A score of `labels.yaml` lies between these bounds.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ScoreRange {
+    pub(crate) of: String,
+    pub(crate) min: Option<i32>,
+    pub(crate) max: Option<i32>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -480,16 +490,30 @@ pub(crate) struct Check {
     pub(crate) examples: Examples,
 }
 
-/// `labels.yaml`: an ordered list of decisions for every label.
+/// `labels.yaml`: an ordered list of decisions for every label, and the scores that they ask for.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LabelPolicy {
+    #[serde(default)]
+    pub(crate) scores: Table<Score>,
     pub(crate) relationship: Vec<Decision<Relationship>>,
     pub(crate) purpose: Vec<Decision<bool>>,
     pub(crate) expectation: Vec<Decision<bool>>,
     pub(crate) offer: Vec<Decision<bool>>,
     pub(crate) generic: Vec<Decision<bool>>,
     pub(crate) vague: Vec<Decision<bool>>,
+}
+
+/// Points that the signals with evidence add up to, each counted once however often it is found.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Score {
+    /// The points of a signal that says this, unless it is named below.
+    #[serde(default)]
+    pub(crate) says: Table<i32>,
+    /// The points of a signal, by its id.
+    #[serde(default)]
+    pub(crate) signals: Table<i32>,
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -565,6 +589,12 @@ pub(crate) struct TextRules {
     /// The subjects behind `joins`.
     #[serde(default)]
     pub(crate) subjects: Vec<String>,
+    /// Words that open a clause about something else: what stands in it concerns nothing said before.
+    #[serde(default)]
+    pub(crate) relatives: Vec<String>,
+    /// Words that begin a noun phrase; behind one of `joins`, it is a new subject to what was said before.
+    #[serde(default)]
+    pub(crate) determiners: Vec<String>,
     /// Last parts of internet names.
     #[serde(default)]
     pub(crate) domains: Vec<String>,

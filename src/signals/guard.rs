@@ -141,7 +141,10 @@ fn longest(hits: &[Hit]) -> u32 {
 
 /// Returns the words among which a guard's phrase must start to concern the hit.
 fn scope(text: &Text, place: Place, hit: &Hit, longest: u32) -> (u32, u32) {
-    let clauses = || text.clauses_around(hit.first, hit.end);
+    let clauses = || {
+        let (first, end) = text.clauses_around(hit.first, hit.end);
+        (first, text.reach(hit.first, hit.end, end))
+    };
     let sentence = || (text.sentence_of(hit.first).first, text.sentence_of(hit.end - 1).end);
     match place {
         Place::AtStart => (hit.first, hit.first + 1),

@@ -8,7 +8,7 @@ mod tests;
 use std::collections::HashSet;
 
 use super::Hit;
-use crate::fold::fold;
+use crate::fold::{fold, fold_but_case};
 use crate::pack::Pack;
 use crate::pack::phrase::Edge;
 use crate::pack::program::{Target, kind};
@@ -213,7 +213,10 @@ impl<'t> Reference<'t> {
         match node {
             Node::Words(words) => self.words[at as usize].iter().any(|word| words.hold(word)),
             Node::Kind(kind) => *kind == kind::ANY || token.kinds & 1 << kind != 0,
-            Node::Cased(word) => self.source.get(token.start as usize..token.end as usize) == Some(word),
+            Node::Cased(word) => {
+                let written = self.source.get(token.start as usize..token.end as usize);
+                written.is_some_and(|written| fold_but_case(written) == fold_but_case(word))
+            }
             _ => false,
         }
     }

@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""Fits the points of the score `tie` in rules/labels.yaml to labelled drafts.
+
+    tests/corpus/points.py KONTAKT_CHECK RULES CORPUS...
+
+Every signal is a circumstance that a draft shows or not. Logistic regression finds how much each one speaks for a tie
+or against it, all others being equal; a tenth of a logit is a point. Signals that say a tie themselves are drawn
+towards 25 points, all others towards none, so that what was seen too rarely to tell keeps its place. Drafts that
+no rule author had read (RECENT) count four times as much as those the rules were written on: on the latter every phrase
+looks better than it is.
+
+It prints the block for labels.yaml, and below it, as comments, what thresholds would do to drafts that were left out in
+turn (five parts of RECENT).
+"""
+import json
+import math
+import os
+import subprocess
+import sys
+
+TIES = ("known", "exchanged", "ongoing")
+# Written to be read after the signals were; see README.md.
+RECENT = ("round20", "round21", "round22", "round23", "round24", "round25", "plain")
+PRIOR, LOOSE, TIGHT = 2.5, 2.0, 5.0
+FEWEST = 4
+
+
+def signals(program, rules, drafts):
+    """Returns for each draft the signals that have evidence, with what each says."""
+    lines = "".join(json.dumps({"text": draft["text"]}, ensure_ascii=False) + "\n" for draft in drafts)
+    command = [program, "--rules", rules, "--input-format", "jsonl", "--format", "jsonl", "-"]
+    answer = subprocess.run(command, input=lines, capture_output=True, text=True, check=False).stdout
+    records = [json.loads(line) for line in answer.splitlines()]
+    if len(records) != len(drafts):
+        sys.exit(f"{len(drafts)} drafts, but {len(records)} answers; is {rules} a pack without faults?")
+    return [{one["signal"]: one.get("says") for one in record["evidence"]} for record in records]
+
+
+def fit(rows, wanted, weights, features, prior, ridge, passes=40):
+    """Newton's method, one coordinate after the other; returns the weights and the intercept."""
+    columns = [[] for _ in features]
+    number = {feature: at for at, feature in enumerate(features)}
+    for at, row in enumerate(rows):
+        for feature in row:
+            if feature in number:
+                columns[number[feature]].append(at)
+    beta, base, sums = list(prior), 0.0, [0.0] * len(rows)
+    for feature, column in enumerate(columns):
+        for at in column:
+            sums[at] += beta[feature]
+    chance = lambda at: 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, sums[at] + base))))
+    for _ in range(passes):
+        moved = 0.0
+        for feature in range(-1, len(features)):
+            column = columns[feature] if feature >= 0 else range(len(rows))
+            gradient = ridge[feature] * (beta[feature] - prior[feature]) if feature >= 0 else 0.0
+            curve = ridge[feature] if feature >= 0 else 1e-9
+            for at in column:
+                p = chance(at)
+                gradient += weights[at] * (p - wanted[at])
+                curve += weights[at] * p * (1 - p)
+            step = max(-0.5, min(0.5, gradient / curve))
+            moved = max(moved, abs(step))
+            if feature < 0:
+                base -= step
+                continue
+            beta[feature] -= step
+            for at in column:
+                sums[at] -= step
+        if moved < 0.002:
+            break
+    return beta, base
+
+
+def main():
+    if len(sys.argv) < 4:
+        sys.exit(__doc__)
+    program, rules, *files = sys.argv[1:]
+    drafts, recent = [], []
+    for file in files:
+        with open(file, encoding="utf-8") as lines:
+            part = [json.loads(line) for line in lines if line.strip()]
+        drafts += part
+        recent += [os.path.basename(file).startswith(RECENT)] * len(part)
+    rows = signals(program, rules, drafts)
+    wanted = [float(draft["relationship"] in TIES) for draft in drafts]
+    says = {signal: says for row in rows for signal, says in row.items()}
+    count = {}
+    for row in rows:
+        for signal in row:
+            count[signal] = count.get(signal, 0) + 1
+    features = sorted(signal for signal in count if count[signal] >= FEWEST or says[signal] in TIES)
+    prior = [PRIOR if says[feature] in TIES else 0.0 for feature in features]
+    ridge = [LOOSE if says[feature] in TIES else TIGHT for feature in features]
+    weight = [2.0 if new else 0.5 for new in recent]
+    judged, held = {}, [at for at, new in enumerate(recent) if new]
+    for part in range(5):
+        left_out = set(held[part::5])
+        kept = [at for at in range(len(rows)) if at not in left_out]
+        pick = lambda values: [values[at] for at in kept]
+        beta, base = fit(pick(rows), pick(wanted), pick(weight), features, prior, ridge)
+        points = {feature: round(10 * value) for feature, value in zip(features, beta)}
+        for at in left_out:
+            judged[at] = sum(points.get(signal, 0) for signal in rows[at]) + 10 * base
+    beta, base = fit(rows, wanted, weight, features, prior, ridge)
+    points = {feature: round(10 * value) for feature, value in zip(features, beta)}
+    print("scores:\n  tie:\n    says: {known: 25, exchanged: 25, ongoing: 25}\n    signals:")
+    for feature in features:
+        kept = points[feature] != 25 if says[feature] in TIES else abs(points[feature]) >= 2
+        if kept:
+            print(f"      {feature}: {points[feature]}")
+    print(f"# without any signal: {10 * base:.0f}; {len(drafts)} drafts, {len(held)} of them recent")
+    print("# min: accuracy, precision, recall on recent drafts left out")
+    for least in range(-10, 41, 2):
+        ties = [at for at in judged if judged[at] >= least]
+        right = sum(wanted[at] for at in ties)
+        true = sum(wanted[at] for at in judged)
+        accuracy = (right + len(judged) - len(ties) - (true - right)) / len(judged)
+        print(f"# {least - 10 * base:5.0f}: {accuracy:.3f} {right / max(1, len(ties)):.3f} {right / true:.3f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -79,6 +79,74 @@ fn a_decision_behind_a_smaller_count_is_refused() {
     assert!(error.contains("entry 2 of `relationship` can never be reached"), "{error}");
 }
 
+/// Loads the test pack with a score and a tie from six points on.
+fn scored(name: &str, score: &str, range: &str) -> Result<kontakt_check::Pack, String> {
+    let folder = Folder::new(name);
+    copy(Path::new("tests/pack"), folder.path());
+    let labels = fs::read_to_string("tests/pack/labels.yaml").expect("readable");
+    let (_, others) = labels.split_once("purpose:").expect("the purpose follows");
+    let relationship = format!("relationship:\n  - {{value: known, when: {{score: {range}}}}}\n  - {{value: none}}\n");
+    folder.file("labels.yaml", format!("scores:\n  tie: {score}\n{relationship}purpose:{others}"));
+    let errors = |errors: Vec<_>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    load_pack(&[folder.path().to_path_buf()]).map_err(errors)
+}
+
+#[test]
+fn points_add_up_and_the_weightiest_are_quoted() {
+    let score = "{says: {known: 9, purpose: 1}, signals: {question: 4, add-me: 3, placeholder: -5}}";
+    let pack = scored("points", score, "{of: tie, min: 6}").expect("the pack loads");
+    let mut checker = Checker::new(&pack);
+    for (text, reason) in [
+        ("We met in Bath.", "You know each other: “We met”."),
+        ("Which pump do you use? Which size do you use?", "The text names no acquaintance."),
+        ("Your article on pumps! Which pump do you use?", "The text names no acquaintance."),
+        (
+            "I'd like to add you to my network. Your article on pumps! Which pump do you use?",
+            "You know each other: “add you to my network … Which pump do you use”.",
+        ),
+        ("[Name], which one? Which pump do you use? Add you to my network!", "The text names no acquaintance."),
+        ("[Name], we met in Bath. Which pump do you use?", "You know each other: “we met … Which pump do you use”."),
+    ] {
+        let mut draft = Draft::new("draft", text);
+        draft.facts.lang = Some(kontakt_check::Language::En);
+        assert_eq!(checker.check(&draft).reasons, [reason], "{text}");
+    }
+}
+
+#[test]
+fn a_score_that_makes_no_sense_is_refused() {
+    for (score, range, wanted) in [
+        ("{signals: {met: 5}}", "{of: tei, min: 6}", "unknown score `tei`, did you mean `tie`?"),
+        ("{signals: {met: 5}}", "{of: tie}", "`score` needs a bound, `min` or `max`"),
+        ("{signals: {met: 5}}", "{of: tie, min: 6, max: 5}", "`min` is more than `max`, which can never hold"),
+        ("{signals: {mett: 5}}", "{of: tie, min: 6}", "unknown signal `mett`, did you mean `met`?"),
+        ("{signals: {met: 5, met: 6}}", "{of: tie, min: 6}", "duplicate key `met`"),
+        ("{says: {konwn: 5}}", "{of: tie, min: 6}", "nothing says `konwn`: expected one of known, exchanged"),
+    ] {
+        let error = scored("scores", score, range).expect_err("refused");
+        assert!(error.contains(wanted) && error.contains("labels.yaml:"), "{error}");
+    }
+}
+
+#[test]
+fn a_signal_of_your_own_counts_by_what_it_says() {
+    let folder = Folder::new("own-tie");
+    folder.file("pack.yaml", "extends: builtin\n");
+    fs::create_dir_all(folder.path().join("signals")).expect("writable");
+    let signal = |says: &str| {
+        format!(
+            "id: zug-elf\n{says}title: {{de: Zug elf, en: platoon eleven}}\npatterns:\n  de: [\"Zug elf\"]\nexamples:\n  \
+             de: {{match: [\"«Zug elf» grüßt.\"], ignore: [\"Der Zug kam um elf.\"]}}\n"
+        )
+    };
+    for (says, verdict) in [("says: known\n", VerdictKind::AddAsContact), ("", VerdictKind::MessageFirst)] {
+        folder.file("signals/zug-elf.yaml", signal(says));
+        let pack = load_pack(&[folder.path().to_path_buf()]).expect("the pack loads");
+        let report = Checker::new(&pack).check(&Draft::new("draft", "Hallo Ada, Zug elf grüßt Dich."));
+        assert_eq!(report.verdict, verdict, "{says}");
+    }
+}
+
 #[test]
 fn the_builtin_rules_tell_a_scene_from_the_same_words_of_a_stranger() {
     let mut checker = Checker::new(kontakt_check::builtin_pack());

@@ -9,8 +9,8 @@ towards 25 points, all others towards none, so that what was seen too rarely to 
 no rule author had read (RECENT) count four times as much as those the rules were written on: on the latter every phrase
 looks better than it is.
 
-It prints the block for labels.yaml, and below it, as comments, what thresholds would do to drafts that were left out in
-turn (five parts of RECENT).
+It prints the block for labels.yaml, and below it, as comments, what thresholds would do to the drafts of RECENT, one
+file after the other left out: each was written by one person, whose style must not help.
 """
 import json
 import math
@@ -76,12 +76,13 @@ def main():
     if len(sys.argv) < 4:
         sys.exit(__doc__)
     program, rules, *files = sys.argv[1:]
-    drafts, recent = [], []
+    drafts, origin = [], []
     for file in files:
         with open(file, encoding="utf-8") as lines:
             part = [json.loads(line) for line in lines if line.strip()]
         drafts += part
-        recent += [os.path.basename(file).startswith(RECENT)] * len(part)
+        origin += [os.path.basename(file)] * len(part)
+    recent = [file.startswith(RECENT) for file in origin]
     rows = signals(program, rules, drafts)
     wanted = [float(draft["relationship"] in TIES) for draft in drafts]
     says = {signal: says for row in rows for signal, says in row.items()}
@@ -93,10 +94,10 @@ def main():
     prior = [PRIOR if says[feature] in TIES else 0.0 for feature in features]
     ridge = [LOOSE if says[feature] in TIES else TIGHT for feature in features]
     weight = [2.0 if new else 0.5 for new in recent]
-    judged, held = {}, [at for at, new in enumerate(recent) if new]
-    for part in range(5):
-        left_out = set(held[part::5])
-        kept = [at for at in range(len(rows)) if at not in left_out]
+    judged = {}
+    for file in sorted({file for file, new in zip(origin, recent) if new}):
+        left_out = [at for at, name in enumerate(origin) if name == file]
+        kept = [at for at, name in enumerate(origin) if name != file]
         pick = lambda values: [values[at] for at in kept]
         beta, base = fit(pick(rows), pick(wanted), pick(weight), features, prior, ridge)
         points = {feature: round(10 * value) for feature, value in zip(features, beta)}
@@ -109,7 +110,7 @@ def main():
         kept = points[feature] != 25 if says[feature] in TIES else abs(points[feature]) >= 2
         if kept:
             print(f"      {feature}: {points[feature]}")
-    print(f"# without any signal: {10 * base:.0f}; {len(drafts)} drafts, {len(held)} of them recent")
+    print(f"# without any signal: {10 * base:.0f}; {len(drafts)} drafts, {sum(recent)} of them recent")
     print("# min: accuracy, precision, recall on recent drafts left out")
     for least in range(-10, 41, 2):
         ties = [at for at in judged if judged[at] >= least]

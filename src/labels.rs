@@ -143,8 +143,14 @@ impl<'a> Situation<'a> {
         };
         let mut found: Vec<_> = self.signals.evidence.iter().map(|one| (-worth(one), one.span)).collect();
         found.sort_unstable();
-        found.dedup_by_key(|(_, span)| *span);
-        found.iter().take_while(|(worth, _)| *worth < 0).take(SHOWN).map(|(_, span)| *span).collect()
+        let mut shown: Vec<Span> = Vec::new();
+        for (_, span) in found.into_iter().take_while(|(worth, _)| *worth < 0) {
+            let apart = shown.iter().all(|other| span.end <= other.start || other.end <= span.start);
+            if apart && shown.len() < SHOWN {
+                shown.push(span);
+            }
+        }
+        shown
     }
 
     /// Tells whether the condition holds.

@@ -156,11 +156,13 @@ fn whole_files_replace_what_is_extended() {
     let read = |name: &str| fs::read_to_string(rules.join(name)).expect("readable");
     let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
     let labels = fs::read_to_string(built_in.join("labels.yaml")).expect("readable");
-    let labels = labels.replacen("known", "weak", 1);
+    let labels = labels.replacen("value: known", "value: weak", 1);
+    let other_points = labels.replacen("says: {known", "says: {weak", 1);
     let messages = "verdict: {de: Urteil!, en: Verdict!}\n";
     let files =
         [("labels.yaml", labels.as_str()), ("messages.yaml", messages), ("channels.yaml", &read("channels.yaml"))];
     check(&[folder("files", &files)]);
+    check(&[folder("points", &[("labels.yaml", other_points.as_str())])]);
     let text = fs::read_to_string(built_in.join("text.yaml")).expect("readable");
     check(&[folder("cutting", &[("text.yaml", &text), ("pack.yaml", MANIFEST)])]);
 }

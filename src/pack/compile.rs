@@ -446,7 +446,10 @@ impl<'s> Compiler<'s> {
 
     /// Pairs what each signal says with its number.
     fn said(&self) -> impl Iterator<Item = (Option<Says>, u32)> + Clone + '_ {
-        self.set.signals.iter().map(|signal| signal.value.says).zip(0..)
+        self.set.signals.iter().zip(0..).map(|(From { file, value }, number)| {
+            let known = self.taken_over(*file).map(|base| base.signals[number as usize].says);
+            (known.unwrap_or(value.says), number)
+        })
     }
 
     fn decisions<T: Copy>(

@@ -125,6 +125,13 @@ fn spellings_give_the_same_words() {
 }
 
 #[test]
+fn without_any_capital_a_word_may_be_meant_with_one() {
+    let count = |source: &str| cut(source).words[0].all().0.len();
+    assert_eq!(count("sie"), count("Sie") + 1, "as it stands, and as it may be meant");
+    assert_eq!(count("Uta, sie"), count("Uta, Sie"), "who writes capitals means what is written");
+}
+
+#[test]
 fn an_amount_of_money_has_a_sign_or_counts_thousands() {
     let money = |source: &str| {
         let text = cut(source);

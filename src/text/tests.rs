@@ -114,8 +114,8 @@ fn spellings_give_the_same_words() {
     let classes = |source: &str| {
         let text = cut(source);
         {
-            let (sets, ends) = text.words[0].all();
-            (sets.to_vec(), ends.to_vec())
+            let (sets, places) = text.words[0].all();
+            (sets.to_vec(), places.to_vec())
         }
     };
     assert_eq!(classes("Grüße für Sie"), classes("GRUESSE fuer Sie"));

@@ -27,6 +27,8 @@ WEIGHTS = (("round20", 3.0), ("round21", 3.0), ("round22", 3.0), ("round23", 3.0
 MANNERS = ("greeting", "sign-off", "formal-address", "addressed-by-title", "placeholder", "nameless-slot")
 PRIOR, LOOSE, TIGHT = 2.5, 2.0, 4.0
 FEWEST = 4
+# No circumstance may tell a tie alone, so none has as many points as labels.yaml asks for without a phrase.
+MOST = 12
 
 
 def signals(program, rules, drafts):
@@ -76,6 +78,12 @@ def fit(rows, wanted, weights, features, prior, ridge, passes=40):
     return beta, base
 
 
+def rounded(features, beta, says):
+    """Returns the points of every signal."""
+    points = {feature: round(10 * value) for feature, value in zip(features, beta)}
+    return {feature: value if says[feature] in TIES else min(MOST, value) for feature, value in points.items()}
+
+
 def main():
     if len(sys.argv) < 4:
         sys.exit(__doc__)
@@ -104,11 +112,11 @@ def main():
         kept = [at for at, name in enumerate(origin) if name != file]
         pick = lambda values: [values[at] for at in kept]
         beta, base = fit(pick(rows), pick(wanted), pick(weight), features, prior, ridge)
-        points = {feature: round(10 * value) for feature, value in zip(features, beta)}
+        points = rounded(features, beta, says)
         for at in left_out:
             judged[at] = sum(points.get(signal, 0) for signal in rows[at]) + 10 * base
     beta, base = fit(rows, wanted, weight, features, prior, ridge)
-    points = {feature: round(10 * value) for feature, value in zip(features, beta)}
+    points = rounded(features, beta, says)
     print("scores:\n  tie:\n    says: {known: 25, exchanged: 25, ongoing: 25}\n    signals:")
     for feature in features:
         kept = points[feature] != 25 if says[feature] in TIES else abs(points[feature]) >= 2

@@ -56,6 +56,13 @@ pub(crate) fn fold_but_case(word: &str) -> Vec<u8> {
     out
 }
 
+/// Writes a word with a capital.
+#[must_use]
+pub(crate) fn capitalised(word: &str) -> String {
+    let mut rest = word.chars();
+    rest.next().into_iter().flat_map(char::to_uppercase).chain(rest).collect()
+}
+
 /// Tells whether a reader sees nothing of the character: soft hyphens, zero-width and direction marks.
 #[must_use]
 pub(crate) fn is_invisible(c: char) -> bool {

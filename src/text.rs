@@ -45,6 +45,8 @@ pub(crate) struct Text {
     /// What the words mean to the pack's own tables, and to those that a user added.
     words: [Words; 2],
     pub(crate) language_words: LanguageWords,
+    /// Its writer uses no capitals at all, so that every word may be meant with one.
+    pub(crate) uncapitalised: bool,
 }
 
 /// How many frequent words of each language were met.
@@ -71,6 +73,7 @@ impl Text {
         self.sentences.clear();
         self.words.iter_mut().for_each(Words::clear);
         self.language_words = LanguageWords::default();
+        self.uncapitalised = !source.chars().any(char::is_uppercase);
         scan::Scanner::new(pack, source, self).run();
     }
 

@@ -96,6 +96,7 @@ pub(crate) fn xml(text: &str) -> String {
 /// Tells whether a harmful character stands in the text. Only those are looked at whose first byte may
 /// begin one, which are few.
 fn harms(text: &str) -> bool {
+    const STRETCH: usize = 32;
     const SUSPECT: [bool; 256] = {
         let mut suspect = [false; 256];
         let mut byte = 0;
@@ -108,7 +109,12 @@ fn harms(text: &str) -> bool {
         suspect
     };
     let character = |at: usize| text.get(at..).and_then(|rest| rest.chars().next());
-    text.bytes().enumerate().any(|(at, byte)| SUSPECT[usize::from(byte)] && character(at).is_some_and(is_harmful))
+    let suspect = |byte: &u8| SUSPECT[usize::from(*byte)];
+    // Most stretches are passed over without a choice for each byte.
+    text.as_bytes().chunks(STRETCH).zip((0..).step_by(STRETCH)).any(|(bytes, start)| {
+        bytes.iter().fold(false, |any, byte| any | suspect(byte))
+            && bytes.iter().zip(start..).any(|(byte, at)| suspect(byte) && character(at).is_some_and(is_harmful))
+    })
 }
 
 /// Control characters, what is no character, marks of writing direction (Unicode annex 9), and

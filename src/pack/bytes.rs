@@ -123,6 +123,23 @@ impl Numbers {
         bytes.map_or(0, |bytes| u32::from_le_bytes(*bytes) & self.mask)
     }
 
+    /// Returns so many numbers from `at` on, with zeros behind the end.
+    #[inline]
+    pub(crate) fn row<const N: usize>(&self, at: usize) -> [u32; N] {
+        let mut numbers = [0; N];
+        let short = if self.width == 2 { self.bytes.0.get(2 * at..2 * (at + N)) } else { None };
+        // A loop over both becomes no call, unlike what walks over arrays.
+        let mut place = 0;
+        while place < N {
+            numbers[place] = match short {
+                Some(bytes) => u16::from_le_bytes([bytes[2 * place], bytes[2 * place + 1]]).into(),
+                None => self.get(at + place),
+            };
+            place += 1;
+        }
+        numbers
+    }
+
     /// Calls `each` with the numbers from `start` on.
     #[inline]
     pub(crate) fn each(&self, start: usize, len: usize, mut each: impl FnMut(u32)) {
@@ -141,24 +158,28 @@ impl Numbers {
     /// One in each 16 bits.
     const ONES: u64 = 0x0001_0001_0001_0001;
 
-    /// Returns a number four times, as [`bucket_has`](Self::bucket_has) wants it.
+    /// Returns a number four times, as [`either_has`](Self::either_has) wants it.
     #[inline]
     pub(crate) fn lanes(number: u32) -> u64 {
         u64::from(number).wrapping_mul(Self::ONES)
     }
 
-    /// Tells whether a number is one of the four from `at` on.
+    /// Tells whether a number is one of the four from `one` on or one of the four from `other` on.
     #[inline]
-    pub(crate) fn bucket_has(&self, at: usize, number: u32, lanes: u64) -> bool {
+    pub(crate) fn either_has(&self, one: usize, other: usize, number: u32, lanes: u64) -> bool {
         /// The highest of each 16 bits.
         const TOPS: u64 = Numbers::ONES << 15;
         if self.width != 2 {
-            return (at..at + Self::BUCKET).any(|at| self.get(at) == number);
+            return [one, other].iter().any(|at| (*at..at + Self::BUCKET).any(|at| self.get(at) == number));
         }
-        let Some(bytes) = self.bytes.0.get(2 * at..2 * at + 8).and_then(<[u8]>::first_chunk) else { return false };
-        // A difference is zero where the number stands; only a zero borrows from its highest bit.
-        let differences = u64::from_le_bytes(*bytes) ^ lanes;
-        differences.wrapping_sub(Self::ONES) & !differences & TOPS != 0 && number <= self.mask
+        // A difference is zero where the number stands; only a zero borrows from its highest bit. Both are looked
+        // at, for which of them it is cannot be foreseen.
+        let zeros = |at: usize| {
+            let bytes = self.bytes.0.get(2 * at..).and_then(<[u8]>::first_chunk);
+            let differences = bytes.map_or(u64::MAX, |bytes| u64::from_le_bytes(*bytes) ^ lanes);
+            differences.wrapping_sub(Self::ONES) & !differences
+        };
+        (zeros(one) | zeros(other)) & TOPS != 0 && number <= self.mask
     }
 
     /// Lists all numbers.
@@ -255,6 +276,7 @@ mod tests {
             assert_eq!(numbers.len(), all.len());
             assert!((0..all.len()).all(|at| numbers.get(at) == all[at]), "{all:?}");
             assert_eq!(numbers.get(all.len()), 0);
+            assert_eq!(numbers.row(0), [0, 1].map(|at| all.get(at).copied().unwrap_or_default()));
             let mut read = Vec::new();
             numbers.each(0, all.len(), |number| read.push(number));
             assert_eq!(read, all);

@@ -14,6 +14,8 @@ use super::sets::{Set, Sought};
 
 pub(crate) use build::{Apart, LexiconBuilder};
 
+/// Numbers in one row of the table of words.
+const WORD: usize = 2;
 /// Numbers in one row of the affix table.
 const AFFIX: usize = 4;
 /// The most buckets of each affix index.
@@ -30,12 +32,12 @@ pub(crate) struct Lexicon {
     /// Open addressing: number of the word + 1, or 0.
     hashes: Numbers,
     letters: Bytes,
-    /// For each word, where its letters start; and where those of the last end.
+    /// For each word, where its letters start and where its list stands among the classes; and where the letters of
+    /// the last end.
     words: Numbers,
-    /// For each word, where its list stands among the classes.
-    lists: Numbers,
-    /// Lists that words share: number of buckets, of classes that groups need, of callers, and the marks; all
-    /// classes as a set; and once more those that groups of patterns need, and those that call up patterns.
+    /// Lists that words share: number of buckets, of classes that are asked for, of callers, and the marks;
+    /// all classes as a set; once more those that are asked for; and the blocks of postings of those that call up
+    /// patterns.
     classes: Numbers,
     /// Per affix: offset of its letters, length of prefix, of suffix, its list.
     affixes: Numbers,
@@ -117,9 +119,9 @@ impl Lexicon {
         let mut at = hash(word) as usize & mask;
         loop {
             let row = self.hashes.index(at).checked_sub(1)?;
-            let (start, end) = (self.words.index(row), self.words.index(row + 1));
-            if end - start == word.len() && self.letters.range(start, word.len()) == word {
-                return Some(self.entry(self.lists.index(row)));
+            let [start, list, end] = self.words.row(row * WORD);
+            if (end - start) as usize == word.len() && self.letters.range(start as usize, word.len()) == word {
+                return Some(self.entry(list as usize));
             }
             at = (at + 1) & mask;
         }
@@ -142,14 +144,14 @@ impl Lexicon {
         marks
     }
 
-    /// Calls `each` with the classes of a word that groups of patterns ask for.
+    /// Calls `each` with the classes of a word that whole sentences are asked for.
     #[inline]
     pub(crate) fn each_need(&self, set: Set, each: impl FnMut(u32)) {
         let head = set.start as usize - HEAD;
         self.classes.each(set.start as usize + set.len(), self.classes.index(head + 1), each);
     }
 
-    /// Calls `each` with the classes of a word that call up patterns.
+    /// Calls `each` with the blocks of what the classes of a word call up.
     #[inline]
     pub(crate) fn each_caller(&self, set: Set, each: impl FnMut(u32)) {
         let head = set.start as usize - HEAD;
@@ -256,8 +258,9 @@ mod tests {
         builder.add_affix(b"", b"gespraech", 2);
         builder.add_affix(b"ge", b"t", 3);
         builder.add_affix(b"vernetz", b"", 4);
-        let lexicon =
-            builder.build(&Apart { needs: 2, calls: |class| class == 2 }, |word| u64::from(word == b"gespraech"));
+        let lexicon = builder.build(&Apart { needs: 2, calls: |class| (class == 2).then_some(7) }, |word| {
+            u64::from(word == b"gespraech")
+        });
         assert_eq!(classes(&lexicon, "gespraech"), [1, 2]);
         assert_eq!(classes(&lexicon, "telefongespraech"), [2]);
         assert_eq!(classes(&lexicon, "gefragt"), [3]);
@@ -269,7 +272,7 @@ mod tests {
         let (mut needs, mut callers) = (Vec::new(), Vec::new());
         lexicon.each_need(set, |class| needs.push(class));
         lexicon.each_caller(set, |class| callers.push(class));
-        assert_eq!((needs, callers), (vec![1], vec![2]));
+        assert_eq!((needs, callers), (vec![1], vec![7]));
     }
 
     #[test]
@@ -280,7 +283,7 @@ mod tests {
         }
         builder.mark_word(b"usw", mark::ABBREVIATION);
         builder.mark_affix(b"", b"straat", mark::SUBJECT);
-        let lexicon = builder.build(&Apart { needs: 0, calls: |_| false }, |_| 0);
+        let lexicon = builder.build(&Apart { needs: 0, calls: |_| None }, |_| 0);
         assert_eq!(lexicon.exact(b"montag"), lexicon.exact(b"dienstag"));
         assert_eq!(lexicon.exact(b"usw").map(|entry| entry.marks), Some(mark::ABBREVIATION));
         assert!(classes(&lexicon, "usw").is_empty());

@@ -13,7 +13,7 @@ use super::facts::Language;
 use super::lexicon::{Apart, LexiconBuilder};
 use super::phrase::{self, Edge, Phrase, PhraseError, Term};
 use super::postings::{self, Cost, Row};
-use super::program::{KINDS, NEEDS, Need, PatternRow, Step, Tables, Target, kind};
+use super::program::{Form, KINDS, NEEDS, Need, PatternRow, Step, Tables, Target, kind};
 use super::wire::Scope;
 use crate::fold::fold;
 
@@ -54,6 +54,7 @@ impl Width {
 
 /// A compiled phrase: where its program starts, and what calls it up at which cost.
 struct Compiled {
+    node: Node,
     program: Program,
     anchors: Option<(Cost, Vec<Anchor>)>,
 }
@@ -113,7 +114,8 @@ impl<'b> Lowering<'b> {
     pub(crate) fn add_phrase(&mut self, language: Language, target: Target, source: &str) -> Result<(), PhraseError> {
         let compiled = self.compile(language, source)?;
         let anchors = compiled.anchors.ok_or_else(|| too_open(source))?.1;
-        self.add_pattern(compiled.program, target, 0, &anchors);
+        let form = Form::of_words(single_words(&compiled.node).unwrap_or_default());
+        self.add_pattern(compiled.program, target, form, &anchors);
         Ok(())
     }
 
@@ -143,9 +145,13 @@ impl<'b> Lowering<'b> {
                 }
             }
         }
-        let frame = index(self.frames.len()) + 1;
+        let frame = Form::Frame(index(self.frames.len()));
         self.frames.extend([u32::from(scope == Scope::Sentence), index(parts.len()), index(bans.len())]);
-        self.frames.extend(parts.iter().chain(&bans).map(|phrase| phrase.program.start));
+        for phrase in parts.iter().chain(&bans) {
+            let begins = self.begins(&phrase.node);
+            self.frames.extend([phrase.program.start, begins]);
+            self.used.insert(begins);
+        }
         self.add_pattern(program, target, frame, &anchors);
         Ok(())
     }
@@ -212,24 +218,24 @@ impl<'b> Lowering<'b> {
                 Term::Cased(_) | Term::Kind(_) => {}
             }
         }
-        let classes = KINDS + index(self.classes.len());
+        let (postings, blocks) = postings::build(called);
         let frequency = |word: &[u8]| self.frequencies.get(word).copied().unwrap_or_default();
         let tables = Tables {
             lexicon: lexicon
-                .build(&Apart { needs: order.needs, calls: |class| called.contains_key(&class) }, frequency),
+                .build(&Apart { needs: order.needs, calls: |class| blocks.get(&class).copied() }, frequency),
             needs: order.needs,
             programs: self.programs.into(),
             patterns: self.patterns.into(),
-            postings: postings::build(called, classes),
+            postings,
             frames: self.frames.into(),
         };
         (tables, order)
     }
 
-    fn add_pattern(&mut self, program: Program, target: Target, frame: u32, anchors: &[Anchor]) {
+    fn add_pattern(&mut self, program: Program, target: Target, form: Form, anchors: &[Anchor]) {
         let pattern = index(self.patterns.len() / PatternRow::SIZE);
         let Program { start, edged } = program;
-        self.patterns.extend(PatternRow { program: start, target, frame, edged }.encode());
+        self.patterns.extend(PatternRow { program: start, target, form, edged }.encode());
         for anchor in anchors {
             let Width { min, max } = anchor.left;
             let mut needs = anchor.needs.clone();
@@ -251,7 +257,7 @@ impl<'b> Lowering<'b> {
         {
             return Err(fault("a gap stands between words, not at the edge of a phrase"));
         }
-        Ok(Compiled { program: self.emit_program(&node), anchors: self.anchors(&node) })
+        Ok(Compiled { program: self.emit_program(&node), anchors: self.anchors(&node), node })
     }
 
     fn expand_source(&mut self, language: Language, source: &str) -> Result<Node, PhraseError> {
@@ -403,6 +409,16 @@ fn width(node: &Node) -> Width {
 
 fn widths(parts: &[Node]) -> Width {
     parts.iter().map(width).fold(Width::default(), Width::plus)
+}
+
+/// Returns how many words a phrase has that is made of nothing but single words, any of which may be one of a class.
+fn single_words(node: &Node) -> Option<usize> {
+    match node {
+        Node::Words(_) => Some(1),
+        Node::Kind(kind) => (*kind != kind::ANY).then_some(1),
+        Node::Sequence(parts) => parts.iter().map(|part| single_words(part).filter(|count| *count == 1)).sum(),
+        _ => None,
+    }
 }
 
 /// Tells whether one way through the phrase asks for a place instead of a word, as in `(we|^)`.

@@ -1,10 +1,11 @@
 //! Which patterns a word calls up: those that need the same other word stand together, so that one look
 //! rules out all of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use super::bytes::Numbers;
-use super::program::{Need, Posting, kind};
+use super::program::{KINDS, Need, Posting, kind};
 
 /// How often the words of a class are met.
 pub(crate) type Cost = u64;
@@ -15,49 +16,51 @@ const AROUND: i32 = 12;
 /// From fewer words nothing is learned about how frequent they are.
 const FEWEST: Cost = 5000;
 
-/// Groups of postings for each class, read in place.
+/// What each class calls up, read in place.
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Postings {
-    /// The first group of each class, and one behind the last.
-    offsets: Numbers,
-    /// For each group, the class of a word that all its postings need, or any; and its first posting. One
-    /// more stands behind the last.
-    groups: Numbers,
-    /// [`Posting::SIZE`] numbers a posting.
-    rows: Numbers,
+    /// The block of each kind of words; those of other classes are named where words are.
+    kinds: Numbers,
+    /// Blocks, each of which begins where a multiple of [`STEP`] is, so that its name is short: the number of its
+    /// groups; for each group the class of a word that all its postings need, or any, and how many there are;
+    /// and all postings. The first block has none.
+    blocks: Numbers,
 }
 
 impl Postings {
-    /// Lists the groups of a class.
+    /// Returns the block of a kind of words.
     #[inline]
-    pub(crate) fn groups_of(&self, class: u32) -> impl Iterator<Item = Group> {
-        let class = class as usize;
-        (self.offsets.index(class)..self.offsets.index(class + 1)).map(Group)
+    pub(crate) fn of_kind(&self, kind: u32) -> u32 {
+        self.kinds.get(kind as usize)
     }
 
-    /// Returns the class of a word that all postings of the group need; any word where they need nothing in common.
+    /// Lists the groups of a block: for each the class of a word that all its postings need, or any, and where
+    /// they stand.
     #[inline]
-    pub(crate) fn need(&self, group: Group) -> u32 {
-        self.groups.get(group.0 * Group::SIZE)
+    pub(crate) fn groups_of(&self, block: u32) -> impl Iterator<Item = (u32, Range<usize>)> {
+        let block = block as usize * STEP;
+        let count = self.blocks.index(block);
+        let mut behind = block + 1 + count * GROUP;
+        (0..count).map(move |group| {
+            let [need, postings] = self.blocks.row(block + 1 + group * GROUP);
+            let first = behind;
+            behind += postings as usize * Posting::SIZE;
+            (need, first..behind)
+        })
     }
 
     /// Lists the postings of a group.
     #[inline]
-    pub(crate) fn of(&self, group: Group) -> impl Iterator<Item = Posting<'_>> {
-        let first = |group: usize| self.groups.index(group * Group::SIZE + 1);
-        (first(group.0)..first(group.0 + 1)).map(|row| Posting::at(&self.rows, row))
+    pub(crate) fn of(&self, group: Range<usize>) -> impl Iterator<Item = Posting> {
+        group.step_by(Posting::SIZE).map(|at| Posting::decode(self.blocks.row(at)))
     }
 }
 
-/// Some of the patterns that a word calls up, by their number.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Group(usize);
-
-impl Group {
-    /// Numbers a group.
-    const SIZE: usize = 2;
-}
+/// Numbers a group.
+const GROUP: usize = 2;
+/// What the places of blocks are multiples of.
+const STEP: usize = 8;
 
 /// A pattern that a word may belong to, before it becomes numbers.
 #[derive(Debug, Clone)]
@@ -73,25 +76,22 @@ pub(crate) struct Row {
 /// Rows that need the same class, which comes first in each of them; any word where they have no need in common.
 pub(crate) type Sharing = (u32, Vec<Row>);
 
-/// Makes the tables of a pack's postings of what the words of each class call up.
-pub(crate) fn build(mut called: BTreeMap<u32, Vec<Sharing>>, classes: u32) -> Postings {
-    let (mut offsets, mut groups, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
-    let mut count = 0;
-    for class in 0..classes {
-        offsets.push(narrow(groups.len() / Group::SIZE));
-        for (need, members) in called.remove(&class).unwrap_or_default() {
-            groups.extend([need, count]);
-            count += narrow(members.len());
-            for row in members {
-                let mut needs = row.needs.into_iter().map(|(_, need)| need);
-                let needs = std::array::from_fn(|_| needs.next().unwrap_or_default());
-                numbers.extend(Posting::encode(row.pattern, row.left, needs));
-            }
+/// Makes the tables of what the words of each class call up; tells the block of each class.
+pub(crate) fn build(called: BTreeMap<u32, Vec<Sharing>>) -> (Postings, HashMap<u32, u32>) {
+    let (mut blocks, mut places) = (vec![0; STEP], HashMap::new());
+    for (class, sharing) in called {
+        places.insert(class, narrow(blocks.len() / STEP));
+        blocks.push(narrow(sharing.len()));
+        blocks.extend(sharing.iter().flat_map(|(need, members)| [*need, narrow(members.len())]));
+        for Row { pattern, left, needs } in sharing.into_iter().flat_map(|(_, members)| members) {
+            let mut needs = needs.into_iter().map(|(_, need)| need);
+            let needs = std::array::from_fn(|_| needs.next().unwrap_or_default());
+            blocks.extend(Posting { pattern, left, needs }.encode());
         }
+        blocks.resize(blocks.len().next_multiple_of(STEP), 0);
     }
-    offsets.push(narrow(groups.len() / Group::SIZE));
-    groups.extend([kind::ANY, count]);
-    Postings { offsets: offsets.into(), groups: groups.into(), rows: numbers.into() }
+    let kinds: Vec<_> = (0..KINDS).map(|kind| places.get(&kind).copied().unwrap_or_default()).collect();
+    (Postings { kinds: kinds.into(), blocks: blocks.into() }, places)
 }
 
 /// Parts rows into groups with a common need; `met` is how many words were counted to learn what is rare.
@@ -157,13 +157,13 @@ mod tests {
     #[test]
     fn what_needs_the_same_word_is_ruled_out_together() {
         let rows = vec![row(0, &[(1, 50), (9, 60)]), row(1, &[(2, 51), (9, 60)]), row(2, &[]), row(3, &[(9, 60)])];
-        let postings = build(BTreeMap::from([(40, grouped(rows, 1000))]), 70);
-        let groups: Vec<_> = postings.groups_of(40).collect();
-        assert_eq!(groups.iter().map(|group| postings.need(*group)).collect::<Vec<_>>(), [60, kind::ANY]);
-        let rows: Vec<Vec<_>> = groups.iter().map(|group| postings.of(*group).collect()).collect();
-        let patterns = |rows: &[Posting<'_>]| rows.iter().map(|posting| posting.pattern()).collect::<Vec<_>>();
+        let (postings, blocks) = build(BTreeMap::from([(40, grouped(rows, 1000))]));
+        let groups: Vec<_> = postings.groups_of(blocks[&40]).collect();
+        assert_eq!(groups.iter().map(|(need, _)| *need).collect::<Vec<_>>(), [60, kind::ANY]);
+        let rows: Vec<Vec<_>> = groups.into_iter().map(|(_, group)| postings.of(group).collect()).collect();
+        let patterns = |rows: &[Posting]| rows.iter().map(|posting| posting.pattern).collect::<Vec<_>>();
         assert_eq!(rows.iter().map(|rows| patterns(rows)).collect::<Vec<_>>(), [vec![0, 1, 3], vec![2]]);
-        assert!(rows[0].iter().all(|posting| posting.needs().next().unwrap().class == 60));
-        assert_eq!(postings.groups_of(60).count(), 0);
+        assert!(rows[0].iter().all(|posting| posting.needs[0] == Need::anywhere(60)));
+        assert_eq!(postings.groups_of(postings.of_kind(kind::NAME)).count(), 0);
     }
 }

@@ -1,7 +1,5 @@
 //! Patterns as programs of a small matching machine, and the tables that say which word may begin one.
 
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 
 use super::bytes::Numbers;
@@ -95,6 +93,26 @@ impl Step {
         operand << Self::SHIFT | op
     }
 
+    /// Reads a step that is the beginning of an alternative: returns where the next one begins. Such steps, and those
+    /// that ask for a class, are most of all; they are told apart without a look at what else there is.
+    #[inline]
+    pub(crate) fn or(number: u32) -> Option<u32> {
+        (number & Self::OPERATION == 3).then_some(number >> Self::SHIFT)
+    }
+
+    /// Reads a step that asks for a class: returns it, and whether the word is taken.
+    #[inline]
+    pub(crate) fn class(number: u32) -> Option<(u32, bool)> {
+        let operation = number & Self::OPERATION;
+        matches!(operation, 1 | 2).then_some((number >> Self::SHIFT, operation == 1))
+    }
+
+    /// Reads a step that calls an entry: returns where that begins.
+    #[inline]
+    pub(crate) fn call(number: u32) -> Option<u32> {
+        (number & Self::OPERATION == 14).then_some(number >> Self::SHIFT)
+    }
+
     #[inline]
     pub(crate) fn decode(number: u32) -> Self {
         let operand = number >> Self::SHIFT;
@@ -153,15 +171,53 @@ impl Target {
     }
 }
 
-/// One pattern: where its program starts, whose evidence it is, and its frame, if it is part of one.
+/// One pattern: where its program starts, whose evidence it is, and how it is found.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PatternRow {
     pub(crate) program: u32,
     pub(crate) target: Target,
-    /// Offset into the frames, plus 1; 0 for a plain phrase.
-    pub(crate) frame: u32,
+    pub(crate) form: Form,
     /// Whether the phrase asks for a place in the sentence, so that it speaks of the sentence's form.
     pub(crate) edged: bool,
+}
+
+/// How a pattern is found. In the tables it is one number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Its program finds it.
+    Phrase,
+    /// So many single words: where all that a posting needs is there, it is found.
+    Words(u32),
+    /// It is a frame, which stands here among the frames.
+    Frame(u32),
+}
+
+impl Form {
+    /// The most words that a posting can ask for, with the one that calls it up.
+    const MOST_WORDS: u32 = 4;
+
+    /// Returns the form of a phrase of so many words and nothing else.
+    pub(crate) fn of_words(count: usize) -> Self {
+        let count = u32::try_from(count).ok().filter(|count| (1..=Self::MOST_WORDS).contains(count));
+        count.map_or(Self::Phrase, Self::Words)
+    }
+
+    fn encode(self) -> u32 {
+        match self {
+            Self::Phrase => 0,
+            Self::Words(count) => count,
+            Self::Frame(at) => at + Self::MOST_WORDS + 1,
+        }
+    }
+
+    #[inline]
+    fn decode(code: u32) -> Self {
+        match code {
+            0 => Self::Phrase,
+            1..=Self::MOST_WORDS => Self::Words(code),
+            _ => Self::Frame(code - Self::MOST_WORDS - 1),
+        }
+    }
 }
 
 impl PatternRow {
@@ -169,115 +225,106 @@ impl PatternRow {
     pub(crate) const SIZE: usize = 3;
 
     pub(crate) fn encode(self) -> [u32; Self::SIZE] {
-        [self.program, self.target.encode() << 1 | u32::from(self.edged), self.frame]
+        [self.program, self.target.encode() << 1 | u32::from(self.edged), self.form.encode()]
     }
 }
 
 /// The most needs of a posting.
 pub(crate) const NEEDS: usize = 3;
-/// A pattern that may be found around a word, and what else must stand there, read in place.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Posting<'t> {
-    numbers: &'t Numbers,
-    at: usize,
+
+/// A pattern that may be found around a word, and what else must stand there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Posting {
+    pub(crate) pattern: u32,
+    /// How far before the word the pattern may start: least and most.
+    pub(crate) left: (u32, u32),
+    pub(crate) needs: [Need; NEEDS],
 }
 
-/// A word of a class must stand this far from the word that calls up a pattern.
+/// A word of a class must stand where a window around the word that calls up a pattern says. Any word will do
+/// where there is no need.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Need {
-    /// 0 for no need.
     pub(crate) class: u32,
-    /// The lowest and highest distance, each `FAR` greater than it is; 0 for anywhere in the sentence.
-    low: u32,
-    high: u32,
+    pub(crate) window: Window,
 }
 
-/// A distance that is no longer counted.
-const FAR: u32 = 1 << 12;
-/// Where more places than these would have to be looked at, it is enough that the sentence has the word.
-pub(crate) const WIDEST: u32 = 64;
-/// How far before the word that calls it up a pattern may start, at most.
-const FARTHEST: u32 = 0xffff;
+/// Places around a word: where the first of them stands and how many follow it, 6 bits each. All places stand for
+/// the whole sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Window(u32);
+
+impl Window {
+    pub(crate) const ANYWHERE: Self = Self(Self::LAST);
+    /// Where the word itself stands.
+    pub(crate) const CENTRE: u32 = 32;
+    const LAST: u32 = u64::BITS - 1;
+
+    /// Returns the places from one distance to the other; anywhere where that is too far away to be told.
+    fn between(first: i64, last: i64) -> Self {
+        let place = |distance: i64| u32::try_from(distance + i64::from(Self::CENTRE)).ok();
+        match (place(first), place(last)) {
+            (Some(first), Some(last @ ..=Self::LAST)) if first <= last => Self(first << 6 | (last - first)),
+            _ => Self::ANYWHERE,
+        }
+    }
+
+    /// Returns the places around the word at `at` that lie between two others, half-open.
+    #[inline]
+    pub(crate) fn around(self, at: u32, from: u32, to: u32) -> (u32, u32) {
+        let place = at + (self.0 >> 6);
+        let end = (place + (self.0 & Self::LAST) + 1).saturating_sub(Self::CENTRE);
+        (place.saturating_sub(Self::CENTRE).max(from), end.min(to))
+    }
+}
+
+impl Default for Window {
+    fn default() -> Self {
+        Self::ANYWHERE
+    }
+}
 
 impl Need {
     /// A word that may stand anywhere in the sentence.
     pub(crate) fn anywhere(class: u32) -> Self {
-        Self { class, low: 0, high: 0 }
+        Self { class, window: Window::ANYWHERE }
     }
 
     /// A word that stands so many words behind the other, or before it.
     pub(crate) fn within(class: u32, nearest: u32, farthest: u32, behind: bool) -> Self {
-        if farthest >= FAR || farthest - nearest >= WIDEST {
-            return Self::anywhere(class);
-        }
-        let (low, high) = if behind { (FAR + nearest, FAR + farthest) } else { (FAR - farthest, FAR - nearest) };
-        Self { class, low, high }
-    }
-
-    /// Tells whether the word may stand anywhere in the sentence.
-    pub(crate) fn is_anywhere(self) -> bool {
-        self.high == 0
-    }
-
-    /// Returns where the word may stand when the other stands at `at` in a sentence of these words; nothing for
-    /// anywhere in it.
-    #[inline]
-    pub(crate) fn window(self, at: u32, sentence: Range<u32>) -> Option<Range<u32>> {
-        let place = |distance: u32| (at + distance).saturating_sub(FAR).max(sentence.start);
-        (!self.is_anywhere()).then(|| place(self.low)..place(self.high + 1).min(sentence.end))
+        let (nearest, farthest) = (i64::from(nearest), i64::from(farthest));
+        let window = if behind { Window::between(nearest, farthest) } else { Window::between(-farthest, -nearest) };
+        Self { class, window }
     }
 }
 
-impl<'t> Posting<'t> {
-    /// Numbers a posting: pattern, how far before the word the pattern may start (least and most), and
-    /// three for each need.
-    const SIZE: usize = 3 + 3 * NEEDS;
+impl Posting {
+    /// Numbers a posting: pattern, how far it may start before the word, and class and window of each need.
+    pub(crate) const SIZE: usize = 2 + 2 * NEEDS;
+    /// From so many words before the other one on, they are not told apart.
+    const FAR: u32 = 0xff;
+    /// How far before the word a pattern may start, at most.
+    const FARTHEST: u32 = 0xffff;
 
-    /// Returns the posting in the given row of a table.
-    #[inline]
-    pub(crate) fn at(numbers: &'t Numbers, row: usize) -> Self {
-        Self { numbers, at: row * Self::SIZE }
+    /// Returns the numbers that stand for the posting in the tables.
+    pub(crate) fn encode(self) -> impl Iterator<Item = u32> {
+        let (least, most) = self.left;
+        let left = least.min(Self::FAR) << 8 | most.min(Self::FAR);
+        let needs = self.needs.map(|need| [need.class, need.window.0]);
+        [self.pattern, left].into_iter().chain(needs.into_iter().flatten())
     }
 
-    /// Returns the numbers that stand for a posting in the tables: what else must stand around the word
-    /// comes rarest first.
-    pub(crate) fn encode(
-        pattern: u32,
-        (left_min, left_max): (u32, u32),
-        needs: [Need; NEEDS],
-    ) -> impl Iterator<Item = u32> {
-        let head = [pattern, left_min, left_max.min(FARTHEST)];
-        head.into_iter().chain(needs.into_iter().flat_map(|need| [need.class, need.low, need.high]))
-    }
-
+    /// Reads the posting back from its numbers.
     #[inline]
-    fn get(self, at: usize) -> u32 {
-        self.numbers.get(self.at + at)
-    }
-
-    #[inline]
-    pub(crate) fn pattern(self) -> u32 {
-        self.get(0)
-    }
-
-    #[inline]
-    pub(crate) fn left_min(self) -> u32 {
-        self.get(1)
-    }
-
-    #[inline]
-    pub(crate) fn left_max(self) -> u32 {
-        self.get(2)
-    }
-
-    /// Lists its needs.
-    #[inline]
-    pub(crate) fn needs(self) -> impl Iterator<Item = Need> {
-        let needs = (0..NEEDS).map(move |number| {
-            let at = 3 + 3 * number;
-            Need { class: self.get(at), low: self.get(at + 1), high: self.get(at + 2) }
-        });
-        needs.take_while(|need| need.class != 0)
+    pub(crate) fn decode(numbers: [u32; Self::SIZE]) -> Self {
+        let [pattern, left, one, around_one, two, around_two, three, around_three] = numbers;
+        let most = left & Self::FAR;
+        let need = |class: u32, window: u32| Need { class, window: Window(window) };
+        Self {
+            pattern,
+            left: (left >> 8, if most == Self::FAR { Self::FARTHEST } else { most }),
+            needs: [need(one, around_one), need(two, around_two), need(three, around_three)],
+        }
     }
 }
 
@@ -290,27 +337,23 @@ pub(crate) struct Tables {
     /// [`PatternRow::SIZE`] numbers a pattern.
     pub(crate) patterns: Numbers,
     pub(crate) postings: Postings,
-    /// Classes below this number are kinds of words or needed by groups of postings or anywhere in a sentence.
+    /// Classes below this number are kinds of words, or it is asked whether a sentence has words of them.
     pub(crate) needs: u32,
-    /// A frame: scope (0 clause, 1 sentence), number of parts, number of bans, programs of both.
+    /// A frame: scope (0 clause, 1 sentence), number of parts, number of bans; and of each of both its program and
+    /// the class of the words that it may begin with, or any.
     pub(crate) frames: Numbers,
 }
 
 impl Tables {
+    /// Returns a step as the number that it is written as.
     #[inline]
-    pub(crate) fn step(&self, at: u32) -> Step {
-        Step::decode(self.programs.get(at as usize))
+    pub(crate) fn step(&self, at: u32) -> u32 {
+        self.programs.get(at as usize)
     }
 
     #[inline]
     pub(crate) fn pattern(&self, pattern: u32) -> PatternRow {
-        let row = pattern as usize * PatternRow::SIZE;
-        let code = self.patterns.get(row + 1);
-        PatternRow {
-            program: self.patterns.get(row),
-            target: Target::decode(code >> 1),
-            frame: self.patterns.get(row + 2),
-            edged: code & 1 == 1,
-        }
+        let [program, code, form] = self.patterns.row(pattern as usize * PatternRow::SIZE);
+        PatternRow { program, target: Target::decode(code >> 1), form: Form::decode(form), edged: code & 1 == 1 }
     }
 }

@@ -56,8 +56,8 @@ impl Set {
     pub(crate) fn has(self, numbers: &Numbers, sought: Sought) -> bool {
         let (one, other) = sought.buckets(self.buckets);
         let start = self.start as usize;
-        numbers.bucket_has(start + one * Numbers::BUCKET, sought.number, sought.lanes)
-            || numbers.bucket_has(start + other * Numbers::BUCKET, sought.number, sought.lanes)
+        let place = |bucket: usize| start + bucket * Numbers::BUCKET;
+        numbers.either_has(place(one), place(other), sought.number, sought.lanes)
     }
 }
 

@@ -14,6 +14,8 @@ const LONGEST: u32 = 80;
 pub(super) struct Known {
     /// Each at the place that its hash names.
     sentences: Vec<Option<Box<Remembered>>>,
+    /// The hash of the sentence that was met last at each place: one that is met once is not remembered.
+    met: Vec<u32>,
     /// What the words of the sentence at hand mean, and its hash.
     meaning: Vec<u32>,
     place: usize,
@@ -33,6 +35,7 @@ impl Known {
     pub(super) fn begin(&mut self) {
         if self.started && self.sentences.is_empty() {
             self.sentences.resize_with(MOST, || None);
+            self.met.resize(MOST, 0);
         }
         self.started = true;
     }
@@ -43,21 +46,13 @@ impl Known {
         if self.sentences.is_empty() || sentence.end - sentence.first > LONGEST {
             return false;
         }
-        let mut hash = Hash(u32::from(sentence.asked));
-        self.meaning.push(u32::from(sentence.asked));
-        let mut clause = u32::MAX;
-        for at in sentence.first..sentence.end {
-            let token = text.tokens[at as usize];
-            // How many sets follow keeps the numbers of two words apart.
-            let begins = u32::from(std::mem::replace(&mut clause, token.clause) != token.clause);
-            let sets = layer.sets(at);
-            let head = [token.kinds, (narrow(sets.len()) << 1) | begins];
-            for number in head.into_iter().chain(sets.iter().map(|set| set.start)) {
-                hash.add(number);
-                self.meaning.push(number);
-            }
-        }
+        let mut hash = Hash(0);
+        each_number(layer, text, sentence, |number| hash.add(number));
         self.place = hash.0 as usize & (MOST - 1);
+        if std::mem::replace(&mut self.met[self.place], hash.0) != hash.0 {
+            return false;
+        }
+        each_number(layer, text, sentence, |number| self.meaning.push(number));
         let known = self.sentences[self.place].as_ref().filter(|known| known.meaning == self.meaning);
         hits.extend(known.iter().flat_map(|known| &known.hits).map(|hit| hit.moved(sentence.first)));
         known.is_some()
@@ -72,6 +67,21 @@ impl Known {
         known.meaning.clone_from(&self.meaning);
         known.hits.clear();
         known.hits.extend(found.iter().map(|hit| hit.moved(0_u32.wrapping_sub(sentence.first))));
+    }
+}
+
+/// Calls `each` with numbers that tell what the words of a sentence mean.
+fn each_number(layer: Layer<'_>, text: &Text, sentence: Sentence, mut each: impl FnMut(u32)) {
+    each(u32::from(sentence.asked));
+    let mut clause = u32::MAX;
+    for at in sentence.first..sentence.end {
+        let token = text.tokens[at as usize];
+        let begins = u32::from(std::mem::replace(&mut clause, token.clause) != token.clause);
+        let sets = layer.sets(at);
+        each(token.kinds);
+        // How many sets follow keeps the numbers of two words apart.
+        each((narrow(sets.len()) << 1) | begins);
+        sets.iter().for_each(|set| each(set.start));
     }
 }
 
@@ -126,6 +136,7 @@ mod tests {
         let mut known = Known::default();
         assert!(!read(&mut known, "Wir kennen uns von der Firma Wurzelbrecht.").0);
         assert!(!read(&mut known, "Wir kennen uns von der Firma Wurzelbrecht.").0, "the first draft is not remembered");
+        assert!(!read(&mut known, "Wir kennen uns von der Firma Wurzelbrecht.").0, "nor what is met once");
         let (was_known, hits) = read(&mut known, "Hallo! Wir kennen uns von der Firma Mauerschlicht.");
         assert!(was_known);
         assert_eq!((hits[0].first, hits[0].end, hits[0].shown, hits[0].skipped), (1, 8, (1, 8), 1));

@@ -76,6 +76,9 @@ impl<'a> Matcher<'a> {
         bounds: Bounds,
         mut each: impl FnMut(u32, Found) -> Option<T>,
     ) -> Option<T> {
+        if first == last {
+            return self.run(program, first, bounds).and_then(|found| each(first, found));
+        }
         let class = self.first_class(program);
         (first..=last).find_map(|start| {
             let begins = class.is_none_or(|class| self.word(start, bounds).is(class));
@@ -87,10 +90,10 @@ impl<'a> Matcher<'a> {
     /// Returns the class of the word that the program at `step` begins with, if it says so at once.
     #[inline]
     fn first_class(&self, step: u32) -> Option<Sought> {
-        match self.layer.tables.step(step) {
-            Step::Class(class) | Step::Ahead(class) => Some(Sought::new(class)),
-            Step::Call(entry) => self.first_class(entry),
-            _ => None,
+        let step = self.layer.tables.step(step);
+        match Step::class(step) {
+            Some((class, _)) => Some(Sought::new(class)),
+            None => Step::call(step).and_then(|entry| self.first_class(entry)),
         }
     }
 
@@ -101,23 +104,45 @@ impl<'a> Matcher<'a> {
     }
 
     /// Runs the program that begins at `step` from the word `start`.
-    fn run(&mut self, step: u32, start: u32, bounds: Bounds) -> Option<Found> {
+    pub(super) fn run(&mut self, step: u32, start: u32, bounds: Bounds) -> Option<Found> {
         self.ways.clear();
         self.calls.clear();
         let found = Found { end: UNMARKED, shown: (start, UNMARKED), skipped: 0 };
-        self.ways.push(Way { step, at: start, gap: 0, since: start, call: OUTERMOST, parted: false, found });
-        while let Some(way) = self.ways.pop() {
-            if let Some(found) = self.follow(way, start, bounds) {
-                return Some(found);
+        let mut way = Way { step, at: start, gap: 0, since: start, call: OUTERMOST, parted: false, found };
+        loop {
+            match self.follow(way, start, bounds) {
+                None => way = self.ways.pop()?,
+                found => return found,
             }
         }
-        None
     }
 
     fn follow(&mut self, mut way: Way, start: u32, bounds: Bounds) -> Option<Found> {
         let mut word = self.word(way.at, bounds);
         loop {
-            let step = self.layer.tables.step(way.step);
+            let mut step = self.layer.tables.step(way.step);
+            // Alternatives that cannot begin here are passed over; most steps are such.
+            while let Some(other) = Step::or(step) {
+                if self.first_class(way.step + 1).is_none_or(|class| word.is(class)) {
+                    self.ways.push(Way { step: other, ..way });
+                    way.step += 1;
+                } else {
+                    way.step = other;
+                }
+                step = self.layer.tables.step(way.step);
+            }
+            if let Some((class, taken)) = Step::class(step) {
+                if way.parted || !word.is(Sought::new(class)) {
+                    return None;
+                }
+                if taken {
+                    way.at += 1;
+                    word = self.word(way.at, bounds);
+                }
+                way.step += 1;
+                continue;
+            }
+            let step = Step::decode(step);
             match step {
                 Step::Found => {
                     let (from, to) = way.found.shown;
@@ -126,22 +151,6 @@ impl<'a> Matcher<'a> {
                         shown: (from, if to == UNMARKED { way.at } else { to }),
                         ..way.found
                     });
-                }
-                Step::Class(class) | Step::Ahead(class) => {
-                    if way.parted || !word.is(Sought::new(class)) {
-                        return None;
-                    }
-                    if matches!(step, Step::Class(_)) {
-                        way.at += 1;
-                        word = self.word(way.at, bounds);
-                    }
-                }
-                Step::Or(other) => {
-                    if self.first_class(way.step + 1).is_some_and(|class| !word.is(class)) {
-                        way.step = other;
-                        continue;
-                    }
-                    self.ways.push(Way { step: other, ..way });
                 }
                 Step::Jump(to) => {
                     way.step = to;

@@ -8,7 +8,7 @@ mod tests;
 use std::collections::HashSet;
 
 use super::Hit;
-use crate::fold::{fold, fold_but_case};
+use crate::fold::{capitalised, fold, fold_but_case};
 use crate::pack::Pack;
 use crate::pack::phrase::Edge;
 use crate::pack::program::{Target, kind};
@@ -214,8 +214,9 @@ impl<'t> Reference<'t> {
             Node::Words(words) => self.words[at as usize].iter().any(|word| words.hold(word)),
             Node::Kind(kind) => *kind == kind::ANY || token.kinds & 1 << kind != 0,
             Node::Cased(word) => {
-                let written = self.source.get(token.start as usize..token.end as usize);
-                written.is_some_and(|written| fold_but_case(written) == fold_but_case(word))
+                let written = self.source.get(token.start as usize..token.end as usize).unwrap_or_default();
+                let meant = |written: &str| fold_but_case(written) == fold_but_case(word);
+                meant(written) || self.text.uncapitalised && meant(&capitalised(written))
             }
             _ => false,
         }

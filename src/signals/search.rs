@@ -1,13 +1,21 @@
 //! Finding: each word calls up the patterns it may belong to, and only those are tried.
 
+use std::ops::Range;
+
 use super::Hit;
 use super::known::Known;
 use super::matcher::{Bounds, Found, Matcher};
 use super::presence::Presence;
 use crate::pack::Pack;
-use crate::pack::program::{PatternRow, Posting, Target, WIDEST};
+use crate::pack::program::{Form, PatternRow, Posting, Target, Window, kind};
 use crate::pack::sets::Sought;
 use crate::text::{Layer, Sentence, Text};
+
+/// Frames whose parts may stand among more words than these are tried without a look for what they need.
+const WIDEST: u32 = 64;
+
+/// So many words at a time call up what they may belong to: most sentences have fewer.
+const STRETCH: u32 = 64;
 
 /// What is used again from draft to draft.
 #[derive(Debug, Default)]
@@ -18,6 +26,8 @@ pub(super) struct Memory {
     held: Vec<u32>,
     /// The frames for which that is not 0.
     touched: Vec<usize>,
+    /// The groups of postings that a stretch of words calls up, each with the place of its word.
+    called: Vec<(u32, Range<usize>)>,
 }
 
 /// Collects every hit of every pattern, sorted by target, then by place.
@@ -54,67 +64,70 @@ struct Search<'a, 'h> {
 
 impl Search<'_, '_> {
     fn run(&mut self) {
-        let layer = self.layer;
+        let postings = &self.layer.tables.postings;
+        let mut called = std::mem::take(&mut self.memory.called);
         for sentence in &self.text.sentences {
-            if self.memory.known.recall(layer, self.text, *sentence, self.hits) {
+            if self.memory.known.recall(self.layer, self.text, *sentence, self.hits) {
                 continue;
             }
             let before = self.hits.len();
-            self.memory.present.enter(layer, *sentence);
-            for at in sentence.first..sentence.end {
-                layer.each_caller(at, |class| self.class(at, class, *sentence));
+            self.memory.present.enter(self.layer, *sentence);
+            for first in (sentence.first..sentence.end).step_by(STRETCH as usize) {
+                self.call(first..sentence.end.min(first + STRETCH), &mut called);
+                for (at, group) in called.drain(..) {
+                    for posting in postings.of(group) {
+                        if self.meets(at, &posting, *sentence) {
+                            self.posting(at, &posting, *sentence);
+                        }
+                    }
+                }
             }
             self.memory.known.remember(*sentence, self.hits.get(before..).unwrap_or_default());
         }
+        self.memory.called = called;
     }
 
-    fn class(&mut self, at: u32, class: u32, sentence: Sentence) {
-        let tables = self.layer.tables;
-        for group in tables.postings.groups_of(class) {
-            if !self.memory.present.has(tables.postings.need(group)) {
-                continue;
-            }
-            for posting in tables.postings.of(group) {
-                self.posting(at, posting, sentence);
-            }
-        }
-    }
-
-    fn posting(&mut self, at: u32, posting: Posting<'_>, sentence: Sentence) {
-        if !self.meets(at, posting, sentence) {
-            return;
-        }
-        let row = self.layer.tables.pattern(posting.pattern());
-        if row.frame == 0 {
-            self.phrase(at, posting, row, sentence);
-        } else {
-            self.frame(at, posting, row, sentence);
+    /// Collects the groups of postings that words of a sentence call up and the sentence does not rule out.
+    fn call(&self, words: Range<u32>, called: &mut Vec<(u32, Range<usize>)>) {
+        let postings = &self.layer.tables.postings;
+        for at in words {
+            self.layer.each_caller(at, |block| {
+                for (need, group) in postings.groups_of(block) {
+                    // Whether a group stays cannot be foreseen, so that it is entered and taken back without a choice.
+                    let stays = called.len() + usize::from(self.memory.present.has(need));
+                    called.push((at, group));
+                    called.truncate(stays);
+                }
+            });
         }
     }
 
     /// Tells whether what a pattern needs around the word at `at` stands there.
     #[inline]
-    fn meets(&self, at: u32, posting: Posting<'_>, sentence: Sentence) -> bool {
-        posting.needs().all(|need| match need.window(at, sentence.first..sentence.end) {
-            None => self.memory.present.has(need.class),
-            Some(mut window) => {
-                let class = Sought::new(need.class);
-                window.any(|at| self.layer.is(at, class))
+    fn meets(&self, at: u32, posting: &Posting, sentence: Sentence) -> bool {
+        posting.needs.iter().take_while(|need| need.class != kind::ANY).all(|need| {
+            if need.window == Window::ANYWHERE {
+                return self.memory.present.has(need.class);
             }
+            let (first, end) = need.window.around(at, sentence.first, sentence.end);
+            self.layer.any(first, end, need.class)
         })
     }
 
-    /// Tells whether what a frame needs anywhere stands within its bounds, which are often a part of the sentence.
-    /// Wide ones are taken to have it: every word that calls the frame up would look through all of them.
-    fn has_all(&self, posting: Posting<'_>, bounds: Bounds) -> bool {
-        if bounds.end - bounds.first > WIDEST {
-            return true;
+    fn posting(&mut self, at: u32, posting: &Posting, sentence: Sentence) {
+        let row = self.layer.tables.pattern(posting.pattern);
+        match row.form {
+            Form::Phrase => self.phrase(at, posting, row, sentence),
+            Form::Words(count) => {
+                let first = at - posting.left.0;
+                let end = first + count;
+                add(self.hits, self.muted, row, first, Found { end, shown: (first, end), skipped: 0 });
+            }
+            Form::Frame(frame) => self.frame(at, posting, (frame as usize, row), sentence),
         }
-        let mut needs = posting.needs().filter(|need| need.is_anywhere()).map(|need| Sought::new(need.class));
-        needs.all(|class| (bounds.first..bounds.end).any(|at| self.layer.is(at, class)))
     }
 
-    fn phrase(&mut self, at: u32, posting: Posting<'_>, row: PatternRow, sentence: Sentence) {
+    fn phrase(&mut self, at: u32, posting: &Posting, row: PatternRow, sentence: Sentence) {
         let bounds = Bounds { first: sentence.first, end: sentence.end, sentence };
         let Some(starts) = starts(at, posting, bounds) else { return };
         let (hits, muted) = (&mut *self.hits, self.muted);
@@ -126,29 +139,27 @@ impl Search<'_, '_> {
 
     /// A frame holds where each of its parts stands in the scope and none of its bans does. All words
     /// of a scope that call it up get the same answer, so it is tried once.
-    fn frame(&mut self, at: u32, posting: Posting<'_>, row: PatternRow, sentence: Sentence) {
+    fn frame(&mut self, at: u32, posting: &Posting, (frame, row): (usize, PatternRow), sentence: Sentence) {
         let frames = &self.layer.tables.frames;
-        let frame = row.frame as usize - 1;
         let (parts, bans) = (frames.index(frame + 1), frames.index(frame + 2));
         let bounds = self.scope(at, frames.get(frame) == 1, sentence);
         if self.memory.held[frame] == bounds.first + 1 || !self.has_all(posting, bounds) {
             return;
         }
-        let key = starts(at, posting, bounds).and_then(|starts| self.first(row.program, starts, bounds));
+        let key = starts(at, posting, bounds)
+            .and_then(|starts| self.matcher.find(row.program, starts, bounds, |start, _| Some(start)));
         if key.is_none() {
             return;
         }
         self.memory.held[frame] = bounds.first + 1;
         self.memory.touched.push(frame);
-        let program = |number: usize| frames.get(frame + 3 + number);
-        let whole = (bounds.first, bounds.end - 1);
-        if (parts..parts + bans).any(|ban| self.first(program(ban), whole, bounds).is_some()) {
+        if (parts..parts + bans).any(|ban| self.first(frame, ban, bounds).is_some()) {
             return;
         }
         let (mut first, mut end) = (u32::MAX, 0);
         let mut named = 0_u64;
         for part in 0..parts {
-            let Some((start, found)) = self.first(program(part), whole, bounds) else { return };
+            let Some((start, found)) = self.first(frame, part, bounds) else { return };
             // Named words are counted from the first word of the hit, which may only come now.
             let from = first.min(start);
             named = named.checked_shl(first - from).unwrap_or_default() | named_words(start, &found, from);
@@ -156,6 +167,16 @@ impl Search<'_, '_> {
             end = end.max(found.end);
         }
         add(self.hits, self.muted, row, first, Found { end, shown: (first, end), skipped: !named });
+    }
+
+    /// Tells whether what a frame needs anywhere stands within its bounds, which are often a part of the sentence.
+    /// Wide ones are taken to have it: every word that calls the frame up would look through all of them.
+    fn has_all(&self, posting: &Posting, bounds: Bounds) -> bool {
+        if bounds.end - bounds.first > WIDEST {
+            return true;
+        }
+        let mut needs = posting.needs.iter().filter(|need| need.class != kind::ANY && need.window == Window::ANYWHERE);
+        needs.all(|need| self.layer.any(bounds.first, bounds.end, need.class))
     }
 
     fn scope(&self, at: u32, whole_sentence: bool, sentence: Sentence) -> Bounds {
@@ -166,8 +187,13 @@ impl Search<'_, '_> {
         Bounds { first: first.max(sentence.first), end: end.min(sentence.end), sentence }
     }
 
-    fn first(&mut self, program: u32, starts: (u32, u32), bounds: Bounds) -> Option<(u32, Found)> {
-        self.matcher.find(program, starts, bounds, |start, found| Some((start, found)))
+    /// Finds the first place within the bounds where a part of a frame stands, or a ban.
+    fn first(&mut self, frame: usize, phrase: usize, bounds: Bounds) -> Option<(u32, Found)> {
+        let frames = &self.layer.tables.frames;
+        let (program, begins) = (frames.get(frame + 3 + 2 * phrase), frames.get(frame + 4 + 2 * phrase));
+        let class = Sought::new(begins);
+        let mut starts = (bounds.first..bounds.end).filter(|start| self.layer.is(*start, class));
+        starts.find_map(|start| self.matcher.run(program, start, bounds).map(|found| (start, found)))
     }
 }
 
@@ -179,9 +205,9 @@ fn add(hits: &mut Vec<Hit>, muted: &[Target], row: PatternRow, first: u32, found
 }
 
 /// Returns the first and the last word that a pattern may start with which the word at `at` called up.
-fn starts(at: u32, posting: Posting<'_>, bounds: Bounds) -> Option<(u32, u32)> {
-    let last = at.checked_sub(posting.left_min()).filter(|last| *last >= bounds.first)?;
-    Some((at.saturating_sub(posting.left_max()).max(bounds.first), last))
+fn starts(at: u32, posting: &Posting, bounds: Bounds) -> Option<(u32, u32)> {
+    let last = at.checked_sub(posting.left.0).filter(|last| *last >= bounds.first)?;
+    Some((at.saturating_sub(posting.left.1).max(bounds.first), last))
 }
 
 /// Marks, counted from `base`, the words that a part of a frame names itself.

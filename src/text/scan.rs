@@ -4,7 +4,7 @@ use super::boundary::Boundary;
 use super::slot::Slot;
 use super::words::Words;
 use super::{Sentence, Text, Token, slot};
-use crate::fold::{DELETED, fold_char, is_combining, is_invisible};
+use crate::fold::{DELETED, capitalised, fold_char, is_combining, is_invisible};
 use crate::pack::Pack;
 use crate::pack::lexicon::mark;
 use crate::pack::program::kind;
@@ -166,11 +166,13 @@ impl<'s> Scanner<'s> {
         layers.map(|(tables, words)| words.add(&tables.lexicon, &self.folded)).fold(0, |all, marks| all | marks)
     }
 
-    /// Enters into every layer how the word is written.
+    /// Enters into every layer how the word is written, or may be meant.
     fn look_up_spelling(&mut self, start: usize) {
         let written = self.source.get(start..self.at).unwrap_or_default();
+        let meant = self.text.uncapitalised.then(|| capitalised(written));
         for (tables, words) in self.pack.layers().zip(&mut self.text.words) {
             words.add_spelling(&tables.lexicon, written);
+            meant.iter().for_each(|meant| words.add_spelling(&tables.lexicon, meant));
         }
     }
 

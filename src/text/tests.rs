@@ -114,14 +114,21 @@ fn spellings_give_the_same_words() {
     let classes = |source: &str| {
         let text = cut(source);
         {
-            let (sets, ends) = text.words[0].all();
-            (sets.to_vec(), ends.to_vec())
+            let (sets, places) = text.words[0].all();
+            (sets.to_vec(), places.to_vec())
         }
     };
     assert_eq!(classes("Grüße für Sie"), classes("GRUESSE fuer Sie"));
     assert_eq!(classes("Grüße für Sie"), classes("Gru\u{308}ße fu\u{308}r Sie"));
     assert_eq!(cut("ich freue mich").language_words.language(), Language::De);
     assert_eq!(cut("I would like to").language_words.language(), Language::En);
+}
+
+#[test]
+fn without_any_capital_a_word_may_be_meant_with_one() {
+    let count = |source: &str| cut(source).words[0].all().0.len();
+    assert_eq!(count("sie"), count("Sie") + 1, "as it stands, and as it may be meant");
+    assert_eq!(count("Uta, sie"), count("Uta, Sie"), "who writes capitals means what is written");
 }
 
 #[test]

@@ -11,14 +11,14 @@ pub(super) struct Words {
     /// The sets of classes that the tokens belong to, one token's behind the other's: one for a word of the
     /// lexicon, one for each known beginning or end of another, those of all its words for a slot.
     sets: Vec<Set>,
-    /// For each token, where its sets end.
-    ends: Vec<u32>,
+    /// For each token, where its sets begin and end.
+    places: Vec<(u32, u32)>,
 }
 
 impl Words {
     pub(super) fn clear(&mut self) {
         self.sets.clear();
-        self.ends.clear();
+        self.places.clear();
     }
 
     /// Adds what a folded word means to the token at hand; returns its marks.
@@ -35,20 +35,20 @@ impl Words {
 
     /// Ends the token at hand.
     pub(super) fn end(&mut self) {
-        self.ends.push(narrow(self.sets.len()));
+        let first = self.places.last().map_or(0, |(_, end)| *end);
+        self.places.push((first, narrow(self.sets.len())));
     }
 
     /// Returns what was added since a token ended.
     pub(super) fn open(&self) -> &[Set] {
-        let start = self.ends.last().map_or(0, |end| *end as usize);
+        let start = self.places.last().map_or(0, |(_, end)| *end as usize);
         self.sets.get(start..).unwrap_or_default()
     }
 
     #[inline]
     fn of(&self, at: u32) -> &[Set] {
-        let at = at as usize;
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize);
-        self.ends.get(at).and_then(|end| self.sets.get(start..*end as usize)).unwrap_or_default()
+        let place = self.places.get(at as usize);
+        place.and_then(|(first, end)| self.sets.get(*first as usize..*end as usize)).unwrap_or_default()
     }
 }
 
@@ -99,6 +99,13 @@ impl<'a> Layer<'a> {
         self.word(at).is(class)
     }
 
+    /// Tells whether one of the tokens from `first` to before `end` belongs to the class.
+    #[inline]
+    pub(crate) fn any(&self, first: u32, end: u32, class: u32) -> bool {
+        let class = Sought::new(class);
+        (first..end).any(|at| self.is(at, class))
+    }
+
     /// Returns the sets of classes that a token belongs to.
     pub(crate) fn sets(&self, at: u32) -> &'a [Set] {
         self.words.of(at)
@@ -111,10 +118,10 @@ impl<'a> Layer<'a> {
         self.words.of(at).iter().for_each(|set| self.tables.lexicon.each_need(*set, &mut each));
     }
 
-    /// Calls `each` with the classes of a token that call up patterns.
+    /// Calls `each` with the blocks of what the classes of a token call up.
     #[inline]
     pub(crate) fn each_caller(&self, at: u32, mut each: impl FnMut(u32)) {
-        self.tokens[at as usize].each_kind(&mut each);
+        self.tokens[at as usize].each_kind(|kind| each(self.tables.postings.of_kind(kind)));
         self.words.of(at).iter().for_each(|set| self.tables.lexicon.each_caller(*set, &mut each));
     }
 }
@@ -126,7 +133,7 @@ fn narrow(size: usize) -> u32 {
 
 #[cfg(test)]
 impl Words {
-    pub(super) fn all(&self) -> (&[Set], &[u32]) {
-        (&self.sets, &self.ends)
+    pub(super) fn all(&self) -> (&[Set], &[(u32, u32)]) {
+        (&self.sets, &self.places)
     }
 }

@@ -9,9 +9,9 @@ use crate::pack::sets;
 
 /// Which classes are listed apart from the others.
 pub(crate) struct Apart<C> {
-    /// Classes below this number are asked for by groups of patterns.
+    /// Of classes below this number it is asked whether a sentence has words of them.
     pub(crate) needs: u32,
-    /// Tells whether a class calls up patterns.
+    /// Names the block of postings of each class that calls up patterns.
     pub(crate) calls: C,
 }
 
@@ -54,17 +54,20 @@ impl LexiconBuilder {
     }
 
     /// Makes the tables; `frequency` tells how often a word is met: frequent words lie together.
-    pub(crate) fn build(mut self, apart: &Apart<impl Fn(u32) -> bool>, frequency: impl Fn(&[u8]) -> u64) -> Lexicon {
+    pub(crate) fn build(
+        mut self,
+        apart: &Apart<impl Fn(u32) -> Option<u32>>,
+        frequency: impl Fn(&[u8]) -> u64,
+    ) -> Lexicon {
         let index = Index::of(self.affixes.keys());
         let mut all: Vec<_> = std::mem::take(&mut self.words).into_iter().collect();
         self.add_affixes(&index, &mut all);
         all.sort_by_cached_key(|(word, _)| std::cmp::Reverse(frequency(word)));
         let hashes = hashes(all.iter().map(|(word, _)| word.as_slice()));
-        let (mut letters, mut words, mut lists) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut letters, mut words) = (Vec::new(), Vec::new());
         for (word, meaning) in all {
-            words.push(number(letters.len()));
+            words.extend([number(letters.len()), self.list(&meaning, apart)]);
             letters.extend(&word);
-            lists.push(self.list(&meaning, apart));
         }
         words.push(number(letters.len()));
         let affixes = self.affix_rows(&mut letters, apart);
@@ -72,7 +75,6 @@ impl LexiconBuilder {
             hashes: hashes.into(),
             letters: letters.into(),
             words: words.into(),
-            lists: lists.into(),
             classes: self.classes.into(),
             affixes: affixes.into(),
             index,
@@ -94,11 +96,11 @@ impl LexiconBuilder {
     }
 
     /// Returns where a list stands; words with the same meaning share it.
-    fn list(&mut self, meaning: &Meaning, apart: &Apart<impl Fn(u32) -> bool>) -> u32 {
+    fn list(&mut self, meaning: &Meaning, apart: &Apart<impl Fn(u32) -> Option<u32>>) -> u32 {
         let all: Vec<_> = meaning.classes.iter().copied().collect();
         let set = sets::lay_out(&all);
         let needs = all.iter().copied().filter(|class| *class < apart.needs);
-        let callers = all.iter().copied().filter(|class| (apart.calls)(*class));
+        let callers = all.iter().filter_map(|class| (apart.calls)(*class));
         let (needs, callers): (Vec<_>, Vec<_>) = (needs.collect(), callers.collect());
         let buckets = set.len() / Numbers::BUCKET;
         let mut list = vec![number(buckets), number(needs.len()), number(callers.len()), meaning.marks];
@@ -110,7 +112,7 @@ impl LexiconBuilder {
         })
     }
 
-    fn affix_rows(&mut self, letters: &mut Vec<u8>, apart: &Apart<impl Fn(u32) -> bool>) -> Vec<u32> {
+    fn affix_rows(&mut self, letters: &mut Vec<u8>, apart: &Apart<impl Fn(u32) -> Option<u32>>) -> Vec<u32> {
         let affixes = self.affixes.clone();
         let mut rows = Vec::with_capacity(affixes.len() * AFFIX);
         for ((prefix, suffix), meaning) in &affixes {

@@ -5,10 +5,12 @@ use std::rc::Rc;
 
 use super::{Lowering, Node, index};
 use crate::pack::phrase::Edge;
-use crate::pack::program::Step;
+use crate::pack::program::{Step, kind};
 
 /// From this many alternatives on, one look at the next word comes before they are tried in turn.
 const MANY_ALTERNATIVES: usize = 4;
+/// More alternatives than these are tried in groups, most of which one look rules out.
+const GROUP: usize = 8;
 
 /// From this many steps on, those of a vocabulary entry are called instead of repeated.
 const LONG: usize = 8;
@@ -28,6 +30,16 @@ impl Lowering<'_> {
         self.emit(node, &mut steps);
         steps.push(Step::Found);
         Program { start: self.append(&steps), edged: has_edge(node) }
+    }
+
+    /// Returns the class of the words that a phrase may begin with; any where that is not known.
+    pub(super) fn begins(&mut self, node: &Node) -> u32 {
+        let parts = if let Node::Sequence(parts) = node { parts.as_slice() } else { std::slice::from_ref(node) };
+        let edges = parts.iter().take_while(|part| matches!(part, Node::Edge(_))).count();
+        match &parts[edges..] {
+            [Node::Kind(kind), ..] => *kind,
+            words => self.first_of_sequence(words).map_or(kind::ANY, |terms| self.class(&terms)),
+        }
     }
 
     /// Adds steps whose targets count from the first of them; returns where that stands.
@@ -100,12 +112,21 @@ impl Lowering<'_> {
         {
             steps.push(Step::Ahead(self.class(&terms)));
         }
-        for (at, part) in parts.iter().enumerate() {
-            if at + 1 == parts.len() {
-                self.emit(part, steps);
+        let mut size = 1;
+        while parts.len() > size * GROUP {
+            size *= GROUP;
+        }
+        let groups = parts.chunks(size);
+        for (at, group) in groups.clone().enumerate() {
+            let mut emit = |steps: &mut Vec<Step>| match group {
+                [part] => self.emit(part, steps),
+                parts => self.emit_alternatives(parts, steps),
+            };
+            if at + 1 == groups.len() {
+                emit(steps);
             } else {
                 let or = push(steps, Step::Or(0));
-                self.emit(part, steps);
+                emit(steps);
                 ends.push(push(steps, Step::Jump(0)));
                 steps[or] = Step::Or(index(steps.len()));
             }
@@ -122,19 +143,21 @@ impl Lowering<'_> {
         Some(each?.into_iter().flatten().collect())
     }
 
+    fn first_of_sequence(&mut self, parts: &[Node]) -> Option<BTreeSet<u32>> {
+        let taken = parts.iter().position(|part| !matches!(part, Node::Optional(_)))?;
+        let mut terms = self.first_of(&parts[taken])?;
+        for part in &parts[..taken] {
+            if let Node::Optional(inner) = part {
+                terms.extend(self.first_of(inner)?);
+            }
+        }
+        Some(terms)
+    }
+
     fn first_of(&mut self, node: &Node) -> Option<BTreeSet<u32>> {
         match node {
             Node::Words(terms) => Some(terms.clone()),
-            Node::Sequence(parts) => {
-                let taken = parts.iter().position(|part| !matches!(part, Node::Optional(_)))?;
-                let mut terms = self.first_of(&parts[taken])?;
-                for part in &parts[..taken] {
-                    if let Node::Optional(inner) = part {
-                        terms.extend(self.first_of(inner)?);
-                    }
-                }
-                Some(terms)
-            }
+            Node::Sequence(parts) => self.first_of_sequence(parts),
             Node::Alternatives(parts) => self.first_of_any(parts),
             Node::Marked(inner) => self.first_of(inner),
             Node::Kind(_) | Node::Optional(_) | Node::Gap { .. } | Node::Edge(_) => None,

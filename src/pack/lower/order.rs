@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Cost, Lowering, index};
 use crate::pack::postings::Sharing;
-use crate::pack::program::{KINDS, Need, Step};
+use crate::pack::program::{KINDS, Need, Step, Window};
 
 /// The new numbers of all classes.
 #[derive(Debug)]
@@ -42,6 +42,7 @@ impl Lowering<'_> {
             order.numbers[*class as usize] = KINDS + index(at);
         }
         self.classes = ranked.iter().map(|(.., class)| std::mem::take(&mut self.classes[*class as usize])).collect();
+        self.each_frame_class(|class| *class = order.of(*class));
         for step in &mut self.programs {
             *step = match Step::decode(*step) {
                 Step::Class(class) => Step::Class(order.of(class)).encode(),
@@ -60,12 +61,22 @@ impl Lowering<'_> {
         }
         order
     }
+
+    /// Calls `each` with the classes that parts and bans of frames begin with.
+    fn each_frame_class(&mut self, each: impl Fn(&mut u32)) {
+        let mut rest = self.frames.as_mut_slice();
+        while let [_, parts, bans, behind @ ..] = rest {
+            let (phrases, others) = behind.split_at_mut(2 * (*parts + *bans) as usize);
+            phrases.iter_mut().skip(1).step_by(2).for_each(&each);
+            rest = others;
+        }
+    }
 }
 
-/// Lists the classes of which it is asked whether a sentence has words of them.
+/// Lists the classes of which postings ask whether a sentence has words of them.
 fn asked_for(called: &BTreeMap<u32, Vec<Sharing>>) -> BTreeSet<u32> {
     let groups = || called.values().flatten();
     let needs = groups().flat_map(|(_, rows)| rows).flat_map(|row| &row.needs).map(|(_, need)| *need);
-    let anywhere = needs.filter(|need| need.is_anywhere()).map(|need: Need| need.class);
+    let anywhere = needs.filter(|need| need.window == Window::ANYWHERE).map(|need: Need| need.class);
     groups().map(|(need, _)| *need).chain(anywhere).collect()
 }

@@ -26,7 +26,7 @@ fn check(source: &str) -> usize {
     text.cut(pack, source);
     signals.read(pack, &text, source, 0);
     let found: Vec<_> = signals.hits().iter().copied().filter(|hit| !matches!(hit.target, Target::Regex(_))).collect();
-    for _ in ["what is remembered", "what is recalled"] {
+    for _ in ["what is met", "what is remembered", "what is recalled"] {
         let once = signals.hits().to_vec();
         signals.read(pack, &text, source, 0);
         assert_eq!(signals.hits(), once, "{source}: read again");

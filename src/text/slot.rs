@@ -75,9 +75,14 @@ fn has(pack: &Pack, sets: &[Set], class: u32) -> bool {
 
 /// Parts a word where a small letter meets a capital one; a word without such a place has no parts.
 fn humps(word: &str) -> impl Iterator<Item = &str> {
-    let starts =
-        word.char_indices().zip(word.chars().skip(1)).filter(|((_, c), next)| c.is_lowercase() && next.is_uppercase());
-    let mut starts: Vec<_> = starts.map(|((at, c), _)| at + c.len_utf8()).collect();
+    // A mark on a letter, which stands behind it in some Unicode forms, is part of it.
+    let letters = word.char_indices().filter(|(_, c)| !is_combining(*c));
+    let after = letters.clone().skip(1);
+    let mut starts: Vec<_> = letters
+        .zip(after)
+        .filter(|((_, c), (_, next))| c.is_lowercase() && next.is_uppercase())
+        .map(|(_, (at, _))| at)
+        .collect();
     if !starts.is_empty() {
         starts.insert(0, 0);
         starts.push(word.len());

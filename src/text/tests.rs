@@ -120,6 +120,7 @@ fn spellings_give_the_same_words() {
     };
     assert_eq!(classes("Grüße für Sie"), classes("GRUESSE fuer Sie"));
     assert_eq!(classes("Grüße für Sie"), classes("Gru\u{308}ße fu\u{308}r Sie"));
+    assert_eq!(classes("$FrüMesse"), classes("$Fru\u{308}Messe"), "the parts of a slot's name");
     assert_eq!(cut("ich freue mich").language_words.language(), Language::De);
     assert_eq!(cut("I would like to").language_words.language(), Language::En);
 }

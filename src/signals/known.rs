@@ -81,7 +81,9 @@ fn each_number(layer: Layer<'_>, text: &Text, sentence: Sentence, mut each: impl
         each(token.kinds);
         // How many sets follow keeps the numbers of two words apart.
         each((narrow(sets.len()) << 1) | begins);
-        sets.iter().for_each(|set| each(set.start));
+        for set in sets {
+            each(set.start);
+        }
     }
 }
 

@@ -172,7 +172,9 @@ impl<'s> Scanner<'s> {
         let meant = self.text.uncapitalised.then(|| capitalised(written));
         for (tables, words) in self.pack.layers().zip(&mut self.text.words) {
             words.add_spelling(&tables.lexicon, written);
-            meant.iter().for_each(|meant| words.add_spelling(&tables.lexicon, meant));
+            if let Some(meant) = &meant {
+                words.add_spelling(&tables.lexicon, meant);
+            }
         }
     }
 

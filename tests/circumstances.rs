@@ -148,17 +148,20 @@ fn a_signal_of_your_own_counts_by_what_it_says() {
 }
 
 #[test]
-fn the_builtin_rules_tell_a_scene_from_the_same_words_of_a_stranger() {
+fn the_builtin_rules_tell_a_scene_from_nearly_the_same_words_of_a_stranger() {
     let mut checker = Checker::new(kontakt_check::builtin_pack());
     for (text, quote) in [
-        ("Table 9, the cake held. My knee did not.", Some("“Table 9 … the cake held”")),
-        ("The bees made it. Your turn to bring the trifle.", Some("“The bees made … Your turn to bring”")),
         ("Nine drafts so far, back and forth.", Some("“Nine drafts … back and forth”")),
-        ("Stube 14 grüßt. Das Knie hält.", Some("„Stube 14 … Das Knie hält“")),
-        ("Our clients love table 9, the cake held.", None),
-        ("The bees made it. Do you ship honey to Canada? Your turn to bring the trifle.", None),
+        (
+            "You on the stove, me on the till, and the cake held since.",
+            Some("“You on the stove, me on … and the cake held”"),
+        ),
+        ("Sie sagten in der Zehnten zu mir, aus mir werde nichts.", Some("„Sie sagten in der Zehnten zu mir“")),
         ("Nine drafts so far, and no reply.", None),
-        ("Stube 14 heißt unser Lokal. Unsere Kunden lieben es. Das Dach ist neu.", None),
+        ("In my dream you sat on the stove, me on the till.", None),
+        ("Sie sagten in der Zehnten zu allen, aus uns werde nichts.", None),
+        ("Our clients love table 9, the cake held.", None),
+        ("Hallo Ada, ich wollte dich grüßen.", None),
     ] {
         let report = checker.check(&Draft::new("draft", text));
         assert_eq!(report.verdict == VerdictKind::AddAsContact, quote.is_some(), "{text}");

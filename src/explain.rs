@@ -11,7 +11,7 @@ use crate::pack::load::RuleSet;
 use crate::pack::wire::{self, Check, Examples, Guard, Limit, Patterns, PlatformFacts, Signal, VerdictRule};
 
 pub(crate) use explanation::{
-    Advice, ExampleText, Explanation, Fact, Named, PatternText, RuleKind, RuleLine, User, WordList,
+    Advice, ExampleText, Explanation, Fact, Named, PatternText, RuleKind, RuleLine, Use, User, WordList,
 };
 
 /// Lists all rules: checks, signals, guards, decisions, limits.

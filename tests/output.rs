@@ -72,6 +72,18 @@ fn rules_are_explained() {
 }
 
 #[test]
+fn a_signal_tells_its_points() {
+    for (id, sign) in [("back-then", '+'), ("reader-of-work", '-')] {
+        let out = finish(program().args(["explain", id, "--lang=en"]), b"").out;
+        assert!(out.contains(&format!("points for: tie ({sign}")), "{out}");
+        let answer = finish(program().args(["explain", id, "--format=json"]), b"").json();
+        let uses = answer["used_by"].as_array().expect("a list").iter();
+        let points: Vec<_> = uses.filter(|one| one["by"] == "score").map(|one| one["points"].as_i64()).collect();
+        assert!(matches!(points[..], [Some(points)] if points.is_positive() == (sign == '+')), "{answer}");
+    }
+}
+
+#[test]
 fn every_builtin_rule_is_explained_in_words_and_every_message_is_there() {
     for language in ["de", "en"] {
         let list = finish(program().args(["rules", "--format=json"]), b"").json();

@@ -167,6 +167,9 @@ pub(crate) struct Use {
     pub(crate) by: User,
     /// The id of what names it, or the label's or platform's name.
     pub(crate) id: String,
+    /// The points that it gives to a score.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) points: Option<i32>,
 }
 
 /// What can name a rule.
@@ -179,6 +182,8 @@ pub(crate) enum User {
     Signal,
     /// The decisions for a label.
     Label,
+    /// A score, to which it gives points.
+    Score,
     /// A decision of the verdict.
     Decision,
     /// A step on a platform.

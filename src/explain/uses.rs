@@ -3,7 +3,7 @@
 use super::explanation::{Use, User};
 use crate::pack::facts::Says;
 use crate::pack::load::RuleSet;
-use crate::pack::wire::{Condition, LabelPolicy, Score, Signal};
+use crate::pack::wire::{Condition, LabelPolicy, Score, Signal, Table};
 
 /// Lists what names a signal, or what it says.
 pub(super) fn of_signal(set: &RuleSet, signal: &Signal) -> Vec<Use> {
@@ -13,29 +13,26 @@ pub(super) fn of_signal(set: &RuleSet, signal: &Signal) -> Vec<Use> {
     let marked = |ids: &[String]| ids.contains(&signal.id);
     let checks = set.checks.iter().map(|rule| &rule.value);
     let checks = checks.filter(|check| marked(&check.marks.0) || names(Some(&check.when)));
-    uses.extend(checks.map(|check| Use { by: User::Check, id: check.id.clone() }));
+    uses.extend(checks.map(|check| Use { by: User::Check, id: check.id.clone(), points: None }));
     let labels = set.labels.iter().flat_map(|policy| conditions(&policy.value));
-    let scored: Vec<_> = set
-        .labels
-        .iter()
-        .flat_map(|policy| &policy.value.scores.0)
-        .filter(|(_, score)| counts(score, signal))
-        .collect();
+    let scores = set.labels.iter().flat_map(|policy| &policy.value.scores.0);
+    let scored: Vec<_> = scores.filter_map(|(id, score)| Some((id, points(score, signal)?))).collect();
     let weighs = |condition: &Condition| scored.iter().any(|(id, _)| asks_for(condition, id));
     let labels = labels.filter(|(_, all)| all.iter().any(|condition| names(Some(condition)) || weighs(condition)));
-    uses.extend(labels.map(|(label, _)| Use { by: User::Label, id: label.to_owned() }));
+    uses.extend(labels.map(|(label, _)| Use { by: User::Label, id: label.to_owned(), points: None }));
+    uses.extend(scored.iter().map(|(id, points)| Use { by: User::Score, id: (*id).clone(), points: Some(*points) }));
     let decisions = set.verdicts.iter().filter(|rule| names(rule.value.when.as_ref()));
-    uses.extend(decisions.map(|rule| Use { by: User::Decision, id: rule.value.id.clone() }));
+    uses.extend(decisions.map(|rule| Use { by: User::Decision, id: rule.value.id.clone(), points: None }));
     let platforms = set.channels.iter().flat_map(|channels| &channels.value.platforms);
     let platforms = platforms.filter(|platform| platform.next_steps.iter().any(|step| names(step.when.as_ref())));
-    uses.extend(platforms.map(|platform| Use { by: User::NextStep, id: platform.id.name().to_owned() }));
+    uses.extend(platforms.map(|platform| Use { by: User::NextStep, id: platform.id.name().to_owned(), points: None }));
     uses
 }
 
 /// Lists the signals that a guard watches over.
 pub(super) fn of_guard(set: &RuleSet, id: &String) -> Vec<Use> {
     let watched = set.signals.iter().filter(|rule| rule.value.void_if.contains(id) || rule.value.only_if.contains(id));
-    watched.map(|rule| Use { by: User::Signal, id: rule.value.id.clone() }).collect()
+    watched.map(|rule| Use { by: User::Signal, id: rule.value.id.clone(), points: None }).collect()
 }
 
 fn names(condition: &Condition, id: &str, says: Option<Says>) -> bool {
@@ -44,11 +41,11 @@ fn names(condition: &Condition, id: &str, says: Option<Says>) -> bool {
         || inner(condition).any(|inner| names(inner, id, says))
 }
 
-/// Tells whether a signal gives points to a score.
-fn counts(score: &Score, signal: &Signal) -> bool {
+/// Returns the points that a signal gives to a score, if it counts there.
+fn points(score: &Score, signal: &Signal) -> Option<i32> {
     let says = signal.says.map(Says::name);
-    score.signals.0.iter().any(|(id, _)| *id == signal.id)
-        || score.says.0.iter().any(|(name, _)| says == Some(name.as_str()))
+    let of = |table: &Table<i32>, name: &str| table.0.iter().find(|(id, _)| id == name).map(|(_, points)| *points);
+    of(&score.signals, &signal.id).or_else(|| says.and_then(|says| of(&score.says, says)))
 }
 
 /// Tells whether a condition asks for a score.

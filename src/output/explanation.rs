@@ -7,7 +7,7 @@ use colored::Colorize;
 use super::layout::{hang, shorten};
 use super::rules::{kind_key, sort};
 use super::{Words, escape};
-use crate::explain::{Explanation, Named, PatternText, User, WordList};
+use crate::explain::{Explanation, Named, PatternText, Use, User, WordList};
 use crate::pack::facts::Language;
 use crate::pack::wire::Place;
 
@@ -143,10 +143,15 @@ fn write_uses(out: &mut dyn Write, words: Words<'_>, rule: &Explanation) -> io::
         (User::Check, "kind-check"),
         (User::Signal, "kind-signal"),
         (User::Label, "kind-label"),
+        (User::Score, "kind-score"),
         (User::Decision, "kind-decision"),
         (User::NextStep, "heading-next-step"),
     ] {
-        let ids: Vec<_> = rule.used_by.iter().filter(|using| using.by == user).map(|using| using.id.as_str()).collect();
+        let named = |using: &Use| match using.points {
+            Some(points) => format!("{} ({points:+})", using.id),
+            None => using.id.clone(),
+        };
+        let ids: Vec<_> = rule.used_by.iter().filter(|using| using.by == user).map(named).collect();
         if !ids.is_empty() {
             writeln!(out, "{}", hang(&format!("  {}: ", words.say(key)), &escape::line(&ids.join(", "))))?;
         }

@@ -314,22 +314,24 @@ impl<'s> Scanner<'s> {
 
     /// Returns the end of the link or e-mail address that starts here, if one does.
     fn address_end(&mut self) -> Option<usize> {
-        let rest = self.source.as_bytes().get(self.at..)?;
-        let ends = |byte: &u8| {
-            byte.is_ascii_whitespace()
-                || char::from(*byte) == DELETED
-                || matches!(byte, b'<' | b'>' | b'"' | b'(' | b')' | b',' | b';')
-                || !byte.is_ascii()
+        let source = self.source.get(self.at..)?;
+        let rest = source.as_bytes();
+        // Letters of other alphabets, and marks on letters, belong to it: where one of those stands is no end.
+        let ends = |c: char| {
+            c.is_ascii_whitespace()
+                || matches!(c, DELETED | '<' | '>' | '"' | '(' | ')' | ',' | ';')
+                || !c.is_ascii() && !c.is_alphanumeric() && !is_combining(c)
         };
         let simple = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'+');
         let scheme = rest.starts_with(b"http://") || rest.starts_with(b"https://") || rest.starts_with(b"www.");
-        let rest = if scheme { rest } else { rest.get(..LONGEST_ADDRESS).unwrap_or(rest) };
-        let stem = rest.iter().position(|byte| !simple(byte))?;
+        let longest = if scheme { rest.len() } else { LONGEST_ADDRESS.min(rest.len()) };
+        let stem = rest.iter().take(longest).position(|byte| !simple(byte))?;
         let sign = *rest.get(stem)?;
         if !matches!(sign, b'.' | b'@' | b':') || stem < 2 && sign != b'@' {
             return None;
         }
-        let whole = rest.iter().position(ends).unwrap_or(rest.len());
+        let near = source.char_indices().take_while(|(at, _)| *at < longest);
+        let whole = near.into_iter().find(|(_, c)| ends(*c)).map_or(longest, |(at, _)| at);
         if !scheme && whole >= LONGEST_ADDRESS {
             return None;
         }

@@ -126,6 +126,16 @@ fn spellings_give_the_same_words() {
 }
 
 #[test]
+fn an_address_does_not_end_inside_a_word() {
+    let links = |source: &str| cut(source).tokens.iter().filter(|token| token.kinds & 1 << kind::URL != 0).count();
+    assert_eq!((links("office.ch heute"), links("Das office.ch\u{f6}nes Fest")), (1, 0));
+    for source in ["Das office.ch\u{f6}nes Fest", "https://example.com/gr\u{fc}n und mehr"] {
+        let decomposed = source.replace('\u{f6}', "o\u{308}").replace('\u{fc}', "u\u{308}");
+        assert_eq!(cut(source).tokens.len(), cut(&decomposed).tokens.len(), "{source}");
+    }
+}
+
+#[test]
 fn without_any_capital_a_word_may_be_meant_with_one() {
     let count = |source: &str| cut(source).words[0].all().0.len();
     assert_eq!(count("sie"), count("Sie") + 1, "as it stands, and as it may be meant");

@@ -78,7 +78,8 @@ fn a_signal_tells_its_points() {
         assert!(out.contains(&format!("points for: tie ({sign}")), "{out}");
         let answer = finish(program().args(["explain", id, "--format=json"]), b"").json();
         let uses = answer["used_by"].as_array().expect("a list").iter();
-        let points: Vec<_> = uses.filter(|one| one["by"] == "score").map(|one| one["points"].as_i64()).collect();
+        let points: Vec<_> =
+            uses.filter(|one| one["by"] == "score" && one["id"] == "tie").map(|one| one["points"].as_i64()).collect();
         assert!(matches!(points[..], [Some(points)] if points.is_positive() == (sign == '+')), "{answer}");
     }
 }

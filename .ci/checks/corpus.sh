@@ -14,7 +14,7 @@ floor() {
   echo "ok"
 }
 
-floor dev-held.jsonl verdict.accuracy=0.96 verdict.precision=0.98 purpose.f1=0.98 expectation_or_offer.f1=0.97 generic.f1=0.98 vague.f1=0.94
+floor dev-held.jsonl verdict.accuracy=0.98 verdict.precision=0.98 purpose.f1=0.98 expectation_or_offer.f1=0.97 generic.f1=0.98 vague.f1=0.94
 floor dev-tuned.jsonl verdict.accuracy=0.98 verdict.precision=0.97 purpose.f1=0.98 expectation_or_offer.f1=0.98 generic.f1=0.98 vague.f1=0.98
 floor notes1.jsonl verdict.accuracy=0.98 verdict.precision=0.98 purpose.f1=0.98 expectation_or_offer.f1=0.98 generic.f1=0.98 vague.f1=0.98
 floor notes2.jsonl verdict.accuracy=0.94 verdict.precision=0.98 purpose.f1=0.95 expectation_or_offer.f1=0.98 generic.f1=0.95 vague.f1=0.98
@@ -39,10 +39,10 @@ floor round13.jsonl verdict.accuracy=0.97 verdict.precision=0.98 purpose.f1=0.93
 floor round14.jsonl verdict.accuracy=0.94 verdict.precision=0.95 purpose.f1=0.98 expectation_or_offer.f1=0.98 generic.f1=0.94 vague.f1=0.98
 floor round15.jsonl verdict.accuracy=0.95 verdict.precision=0.98 purpose.f1=0.93 expectation_or_offer.f1=0.95 generic.f1=0.98 vague.f1=0.98
 floor round16.jsonl verdict.accuracy=0.97 verdict.precision=0.98 purpose.f1=0.97 expectation_or_offer.f1=0.95 generic.f1=0.98 vague.f1=0.87
-floor round17.jsonl verdict.accuracy=0.95 verdict.precision=0.95 purpose.f1=0.97 expectation_or_offer.f1=0.97 generic.f1=0.98 vague.f1=0.98
+floor round17.jsonl verdict.accuracy=0.97 verdict.precision=0.95 purpose.f1=0.97 expectation_or_offer.f1=0.97 generic.f1=0.98 vague.f1=0.98
 floor round18.jsonl verdict.accuracy=0.98 verdict.precision=0.98 purpose.f1=0.96 expectation_or_offer.f1=0.92 generic.f1=0.93 vague.f1=0.98
 floor round19.jsonl verdict.accuracy=0.98 verdict.precision=0.98 purpose.f1=0.98 expectation_or_offer.f1=0.96 generic.f1=0.98 vague.f1=0.98
-floor practice3.jsonl verdict.accuracy=0.94 verdict.precision=0.97 purpose.f1=0.96 expectation_or_offer.f1=0.97 generic.f1=0.97 vague.f1=0.94
+floor practice3.jsonl verdict.accuracy=0.93 verdict.precision=0.96 purpose.f1=0.96 expectation_or_offer.f1=0.97 generic.f1=0.97 vague.f1=0.94
 floor round20.jsonl verdict.accuracy=0.95 verdict.precision=0.98 purpose.f1=0.98 expectation_or_offer.f1=0.98 generic.f1=0.98 vague.f1=0.79
 floor round21.jsonl verdict.accuracy=0.94 verdict.precision=0.98 purpose.f1=0.96 expectation_or_offer.f1=0.93 generic.f1=0.98 vague.f1=0.98
 floor round22.jsonl verdict.accuracy=0.94 verdict.precision=0.98 purpose.f1=0.96 expectation_or_offer.f1=0.92 generic.f1=0.93 vague.f1=0.98

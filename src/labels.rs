@@ -113,7 +113,12 @@ impl<'a> Situation<'a> {
             found.map(|one| one.span).min().into_iter().collect()
         };
         match condition {
-            Condition::All(all) => all.iter().flat_map(|one| self.proof(one)).collect(),
+            // What a phrase says needs no circumstances to prove it.
+            Condition::All(all) => {
+                let said = all.iter().any(|one| matches!(one, Condition::Says(_)));
+                let needed = all.iter().filter(|one| !(said && matches!(one, Condition::Score(..))));
+                needed.flat_map(|one| self.proof(one)).collect()
+            }
             Condition::Any(any) => {
                 let proofs = any.iter().filter(|one| self.holds(one)).map(|one| self.proof(one));
                 proofs.filter(|proof| !proof.is_empty()).min().unwrap_or_default()

@@ -90,6 +90,9 @@ fn read(file: &Path, boundary: &Path, open: &mut Vec<PathBuf>, files: &mut Vec<L
         loaded.same_everywhere(name)?;
         let other = find::within(boundary, &loaded.folder, name)
             .map_err(|what| fault(what, "name a configuration file of this repository"))?;
+        if !other.is_file() {
+            return Err(fault(format!("`{name}` is no regular file"), "name a configuration file of this repository"));
+        }
         if open.contains(&other) {
             return Err(fault(format!("`{name}` extends this file in turn"), "break the circle"));
         }

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Fits the points of the score `tie` in rules/labels.yaml to labelled drafts.
+"""Fits the points of a score in rules/labels.yaml to labelled drafts.
 
-    tests/corpus/points.py KONTAKT_CHECK RULES CORPUS...
+    tests/corpus/points.py SCORE KONTAKT_CHECK RULES CORPUS...
 
-Every signal is a circumstance that a draft shows or not. Logistic regression finds how much each one speaks for a tie
-or against it, all others being equal; a tenth of a logit is a point. Signals that say a tie themselves are drawn
-towards 25 points, all others towards none, so that what was seen too rarely to tell keeps its place. Drafts that
-no rule author had read count more than those the rules were written on (WEIGHTS): on the latter every phrase looks
-better than it is.
+SCORE is `tie`, or `weak`: what is common to people who do not know each other. Every signal is a circumstance that a
+draft shows or not. Logistic regression finds how much each one speaks for it or against it, all others being equal; a
+tenth of a logit is a point. Signals that say it themselves are drawn towards 25 points, all others towards none, so
+that what was seen too rarely to tell keeps its place. Drafts that no rule author had read count more than those the
+rules were written on (WEIGHTS): on the latter every phrase looks better than it is.
 
 It prints the block for labels.yaml, and below it, as comments, what thresholds would do to the weightiest drafts, one
 file after the other left out: each was written by one person, whose style must not help.
@@ -19,6 +19,8 @@ import subprocess
 import sys
 
 TIES = ("known", "exchanged", "ongoing")
+# What each score tells, and from what else.
+SCORES = {"tie": (TIES, ("weak", "none")), "weak": (("weak",), ("none",))}
 # How much a draft counts, by the beginning of its file's name. What was written after the signals and read by no
 # author of theirs tells most; in files of one kind alone the signals also learn that kind's style.
 WEIGHTS = (("round20", 3.0), ("round21", 3.0), ("round22", 3.0), ("round23", 3.0), ("round24", 3.0), ("round25", 3.0),
@@ -27,7 +29,7 @@ WEIGHTS = (("round20", 3.0), ("round21", 3.0), ("round22", 3.0), ("round23", 3.0
 MANNERS = ("greeting", "sign-off", "formal-address", "addressed-by-title", "placeholder", "nameless-slot")
 PRIOR, LOOSE, TIGHT = 2.5, 2.0, 4.0
 FEWEST = 4
-# No circumstance may tell a tie alone, so none has as many points as labels.yaml asks for without a phrase.
+# No circumstance may tell anything alone, so none has as many points as labels.yaml asks for without a phrase.
 MOST = 12
 
 
@@ -78,48 +80,50 @@ def fit(rows, wanted, weights, features, prior, ridge, passes=40):
     return beta, base
 
 
-def rounded(features, beta, says):
-    """Returns the points of every signal."""
+def rounded(features, beta, told):
+    """Returns the points of every signal; `told` are those that say it themselves."""
     points = {feature: round(10 * value) for feature, value in zip(features, beta)}
-    return {feature: value if says[feature] in TIES else min(MOST, value) for feature, value in points.items()}
+    return {feature: value if feature in told else min(MOST, value) for feature, value in points.items()}
 
 
 def main():
-    if len(sys.argv) < 4:
+    if len(sys.argv) < 5 or sys.argv[1] not in SCORES:
         sys.exit(__doc__)
-    program, rules, *files = sys.argv[1:]
+    score, program, rules, *files = sys.argv[1:]
+    these, others = SCORES[score]
     drafts, origin = [], []
     for file in files:
         with open(file, encoding="utf-8") as lines:
             part = [json.loads(line) for line in lines if line.strip()]
+        part = [draft for draft in part if draft["relationship"] in these + others]
         drafts += part
         origin += [os.path.basename(file)] * len(part)
     weight = [next(weight for name, weight in WEIGHTS if file.startswith(name)) for file in origin]
     recent = [one == max(weight) for one in weight]
     rows = signals(program, rules, drafts)
-    wanted = [float(draft["relationship"] in TIES) for draft in drafts]
-    says = {signal: says for row in rows for signal, says in row.items()}
+    wanted = [float(draft["relationship"] in these) for draft in drafts]
+    told = {signal for row in rows for signal, says in row.items() if says in these}
     count = {}
     for row in rows:
         for signal in row:
             count[signal] = count.get(signal, 0) + 1
-    features = sorted(signal for signal in count if (count[signal] >= FEWEST or says[signal] in TIES) and signal not in MANNERS)
-    prior = [PRIOR if says[feature] in TIES else 0.0 for feature in features]
-    ridge = [LOOSE if says[feature] in TIES else TIGHT for feature in features]
+    features = sorted(signal for signal in count if (count[signal] >= FEWEST or signal in told) and signal not in MANNERS)
+    prior = [PRIOR if feature in told else 0.0 for feature in features]
+    ridge = [LOOSE if feature in told else TIGHT for feature in features]
     judged = {}
     for file in sorted({file for file, new in zip(origin, recent) if new}):
         left_out = [at for at, name in enumerate(origin) if name == file]
         kept = [at for at, name in enumerate(origin) if name != file]
         pick = lambda values: [values[at] for at in kept]
         beta, base = fit(pick(rows), pick(wanted), pick(weight), features, prior, ridge)
-        points = rounded(features, beta, says)
+        points = rounded(features, beta, told)
         for at in left_out:
             judged[at] = sum(points.get(signal, 0) for signal in rows[at]) + 10 * base
     beta, base = fit(rows, wanted, weight, features, prior, ridge)
-    points = rounded(features, beta, says)
-    print("scores:\n  tie:\n    says: {known: 25, exchanged: 25, ongoing: 25}\n    signals:")
+    points = rounded(features, beta, told)
+    print(f"scores:\n  {score}:\n    says: {{{', '.join(f'{value}: 25' for value in these)}}}\n    signals:")
     for feature in features:
-        kept = points[feature] != 25 if says[feature] in TIES else abs(points[feature]) >= 2
+        kept = points[feature] != 25 if feature in told else abs(points[feature]) >= 2
         if kept:
             print(f"      {feature}: {points[feature]}")
     print(f"# without any signal: {10 * base:.0f}; {len(drafts)} drafts, {sum(recent)} of them recent")

@@ -30,7 +30,7 @@ MANNERS = ("greeting", "sign-off", "formal-address", "addressed-by-title", "plac
 PRIOR, LOOSE, TIGHT = 2.5, 2.0, 4.0
 FEWEST = 4
 # No circumstance may tell anything alone, so none has as many points as labels.yaml asks for without a phrase.
-MOST = 12
+MOST = 10
 
 
 def signals(program, rules, drafts):

@@ -187,7 +187,7 @@ fn faults_name_line_and_remedy_and_nothing_is_judged() {
         ("slots: {kinds: {thema: [x]}}\n", "there is no kind of slot `thema`; the kinds are reason, topic"),
         ("slots: {lengths: {topic: {graphemes: [9, 1], words: [1, 1]}}}\n", "does not grow"),
         ("extends: no/such.yaml\n", "`no/such.yaml` cannot be read"),
-        ("extends: [\"\", a]\n", ".kontakt-check.yaml:1:1: `` is no regular file"),
+        ("extends: [\"\", a]\n", ".kontakt-check.yaml: `` is no regular file"),
         ("extends: .git\n", ".kontakt-check.yaml:1:10: `.git` is no regular file"),
         ("packs: no/such\n", ".kontakt-check.yaml:1:8: `no/such` cannot be read"),
         ("extends: a.txt\n", "a.txt:1:"),

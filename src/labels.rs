@@ -136,7 +136,9 @@ impl<'a> Situation<'a> {
     /// Adds up the points of a score.
     fn points(&self, at: usize) -> i32 {
         let Some(score) = self.pack.labels.scores.get(at) else { return 0 };
-        score.signals.iter().filter(|(signal, _)| self.signals.has(*signal)).map(|(_, points)| points).sum()
+        let signals = score.signals.iter().filter(|(signal, _)| self.signals.has(*signal)).map(|(_, points)| points);
+        let worth = &score.cues[self.language as usize];
+        signals.sum::<i32>() + self.signals.cues.iter().map(|(cue, _)| worth.of(*cue)).sum::<i32>()
     }
 
     /// Returns the evidence that gives a score most of its points.
@@ -146,10 +148,15 @@ impl<'a> Situation<'a> {
             let points = score.signals.iter().find(|(signal, _)| *signal == u32::from(one.signal));
             points.map_or(0, |(_, points)| *points)
         };
-        let mut found: Vec<_> = self.signals.evidence.iter().map(|one| (-worth(one), one.span)).collect();
+        let worth_of_cue = &score.cues[self.language as usize];
+        let cues = self.signals.cues.iter().map(|(cue, span)| (true, -worth_of_cue.of(*cue), *span));
+        let evidence = self.signals.evidence.iter().map(|one| (false, -worth(one), one.span));
+        // Cues say nothing to a reader, so they are quoted only where nothing else speaks for it.
+        let mut found: Vec<_> = evidence.chain(cues).filter(|(_, worth, _)| *worth < 0).collect();
         found.sort_unstable();
+        let all_cues = found.first().is_some_and(|(cue, ..)| *cue);
         let mut shown: Vec<Span> = Vec::new();
-        for (_, span) in found.into_iter().take_while(|(worth, _)| *worth < 0) {
+        for (_, _, span) in found.into_iter().take_while(|(cue, ..)| *cue == all_cues) {
             let apart = shown.iter().all(|other| span.end <= other.start || other.end <= span.start);
             if apart && shown.len() < SHOWN {
                 shown.push(span);

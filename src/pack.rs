@@ -4,6 +4,7 @@
 pub(crate) mod basis;
 pub(crate) mod bytes;
 pub(crate) mod compile;
+pub(crate) mod cues;
 pub(crate) mod error;
 pub(crate) mod facts;
 pub(crate) mod join;
@@ -25,6 +26,7 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 
 use bytes::{Numbers, Text};
+use cues::{Cues, Worths};
 use facts::Says;
 use facts::{Account, Channel, Dialect, Field, Intent, Language, Relationship, Severity, VerdictKind};
 use program::{Tables, Target};
@@ -226,6 +228,8 @@ pub(crate) enum LabelTest {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct LabelPolicy {
+    /// The cues of all scores.
+    pub(crate) cues: Cues,
     pub(crate) scores: Vec<Score>,
     pub(crate) relationship: Vec<(Relationship, Option<Condition>)>,
     pub(crate) purpose: Vec<(bool, Option<Condition>)>,
@@ -244,6 +248,8 @@ pub(crate) struct Score {
     pub(crate) says: Vec<(Says, i32)>,
     /// Every signal that counts, by its number, with its points.
     pub(crate) signals: Vec<(u32, i32)>,
+    /// The points of cues in each language.
+    pub(crate) cues: Worths,
 }
 
 impl Score {

@@ -53,6 +53,10 @@ pub(crate) struct Signals {
     /// In the order of the text, then of the pack.
     pub(crate) evidence: Vec<Evidence>,
     pub(crate) voided: Vec<Voided>,
+    /// Every cue that the text has, once, at its first place.
+    pub(crate) cues: Vec<(u32, Span)>,
+    /// For each cue, whether it is among them.
+    noted: Vec<bool>,
     hits: Vec<Hit>,
     /// For each signal, whether it has evidence.
     present: Vec<bool>,
@@ -68,12 +72,29 @@ impl Signals {
     pub(crate) fn clear(&mut self) {
         self.evidence.clear();
         self.voided.clear();
+        for (cue, _) in self.cues.drain(..) {
+            self.noted[cue as usize] = false;
+        }
     }
 
     /// Reads a piece of a text that begins at the byte `start`.
     pub(crate) fn read(&mut self, pack: &Pack, text: &Text, source: &str, start: usize) {
         self.search(pack, text, source);
         self.weigh(pack, text, start);
+        self.note_cues(text, start);
+    }
+
+    /// Notes the cues of a piece that begins at the byte `start`, each once.
+    fn note_cues(&mut self, text: &Text, start: usize) {
+        for cue in &text.cues {
+            let number = cue.number as usize;
+            if self.noted.len() <= number {
+                self.noted.resize(number + 1, false);
+            }
+            if !std::mem::replace(&mut self.noted[number], true) {
+                self.cues.push((cue.number, text.span(cue.first, cue.end).behind(start)));
+            }
+        }
     }
 
     /// Finds every hit in a piece of a text, those of guards among them.
@@ -108,6 +129,7 @@ impl Signals {
     /// Moves every place to where it is in the text with what nobody sees.
     fn put_back(&mut self, characters: &Characters) {
         self.evidence.iter_mut().for_each(|one| one.span = characters.place(one.span));
+        self.cues.iter_mut().for_each(|(_, span)| *span = characters.place(*span));
         for voided in &mut self.voided {
             voided.span = characters.place(voided.span);
             voided.guard_span = voided.guard_span.map(|span| characters.place(span));

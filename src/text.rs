@@ -37,6 +37,14 @@ pub(crate) struct Sentence {
     pub(crate) asked: bool,
 }
 
+/// A cue at its place: its number, its first token and the one behind it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cue {
+    pub(crate) number: u32,
+    pub(crate) first: u32,
+    pub(crate) end: u32,
+}
+
 /// A draft cut into tokens. It can be used again for the next draft, which saves allocations.
 #[derive(Debug, Default)]
 pub(crate) struct Text {
@@ -45,6 +53,8 @@ pub(crate) struct Text {
     /// What the words mean to the pack's own tables, and to those that a user added.
     words: [Words; 2],
     pub(crate) language_words: LanguageWords,
+    /// What is found of the cues, in the order of the text, as often as it is there.
+    pub(crate) cues: Vec<Cue>,
     /// Its writer uses no capitals at all, so that every word may be meant with one.
     pub(crate) uncapitalised: bool,
 }
@@ -71,6 +81,7 @@ impl Text {
     pub(crate) fn cut(&mut self, pack: &Pack, source: &str) {
         self.tokens.clear();
         self.sentences.clear();
+        self.cues.clear();
         self.words.iter_mut().for_each(Words::clear);
         self.language_words = LanguageWords::default();
         self.uncapitalised = !source.chars().any(char::is_uppercase);

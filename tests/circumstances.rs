@@ -114,6 +114,39 @@ fn points_add_up_and_the_weightiest_are_quoted() {
 }
 
 #[test]
+fn cues_count_once_in_drafts_in_their_language() {
+    let cues = r#"{de: {the: 9}, en: {the: 3, a: -2, valve: 3, "don't": 6, our café: 6}}"#;
+    let pack = scored("cues", &format!("{{signals: {{question: 2}}, cues: {cues}}}"), "{of: tie, min: 6}");
+    let pack = pack.expect("the pack loads");
+    let mut checker = Checker::new(&pack);
+    for (text, lang, tie) in [
+        ("The valve leaks.", kontakt_check::Language::En, Some("“The … valve”")),
+        ("The pump leaks, the pump!", kontakt_check::Language::En, None),
+        ("The valve leaks, a pity.", kontakt_check::Language::En, None),
+        ("The pump leaks.", kontakt_check::Language::De, Some("„The“")),
+        ("I don’t mind.", kontakt_check::Language::En, Some("“don’t”")),
+        ("I don. 't is.", kontakt_check::Language::En, None),
+        ("See you in OUR cafe!", kontakt_check::Language::En, Some("“OUR cafe”")),
+        ("It is our. Café Mozart.", kontakt_check::Language::En, None),
+        ("It is our 2 café.", kontakt_check::Language::En, None),
+        ("It is our [name] café.", kontakt_check::Language::En, None),
+        ("It is our x.com café.", kontakt_check::Language::En, None),
+        // A phrase is quoted rather than the words around it.
+        ("The valve! Which pump do you use?", kontakt_check::Language::En, Some("“Which pump do you use”")),
+    ] {
+        let mut draft = Draft::new("draft", text);
+        draft.facts.lang = Some(lang);
+        let report = checker.check(&draft);
+        let quoted = report.reasons.iter().any(|reason| tie.is_some_and(|tie| reason.contains(tie)));
+        assert_eq!((report.verdict == VerdictKind::AddAsContact, quoted), (tie.is_some(), tie.is_some()), "{text}: {report:?}");
+    }
+    let long = format!("The pump leaks.\n\n{}\n\nSo does the valve.", "It drips on and on. ".repeat(70_000));
+    let mut draft = Draft::new("long", &long);
+    draft.facts.lang = Some(kontakt_check::Language::En);
+    assert_eq!(checker.check(&draft).verdict, VerdictKind::AddAsContact, "pieces of a long draft are one draft");
+}
+
+#[test]
 fn a_score_that_makes_no_sense_is_refused() {
     for (score, range, wanted) in [
         ("{signals: {met: 5}}", "{of: tei, min: 6}", "unknown score `tei`, did you mean `tie`?"),
@@ -122,6 +155,10 @@ fn a_score_that_makes_no_sense_is_refused() {
         ("{signals: {mett: 5}}", "{of: tie, min: 6}", "unknown signal `mett`, did you mean `met`?"),
         ("{signals: {met: 5, met: 6}}", "{of: tie, min: 6}", "duplicate key `met`"),
         ("{says: {konwn: 5}}", "{of: tie, min: 6}", "nothing says `konwn`: expected one of known, exchanged"),
+        ("{cues: {en: {our: 5, Our: 4}}}", "{of: tie, min: 6}", "the cue `Our`: it is listed twice"),
+        ("{cues: {de: {auf der Messe: 5}}}", "{of: tie, min: 6}", "the cue `auf der Messe`: a cue is one word, or two"),
+        ("{cues: {en: {24 hours: 5}}}", "{of: tie, min: 6}", "the cue `24 hours`: a cue has letters only"),
+        ("{cues: {en: {our: 500}}}", "{of: tie, min: 6}", "expected i8"),
     ] {
         let error = scored("scores", score, range).expect_err("refused");
         assert!(error.contains(wanted) && error.contains("labels.yaml:"), "{error}");

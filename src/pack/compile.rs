@@ -12,7 +12,7 @@ use super::lower::Lowering;
 use super::phrase::PhraseError;
 use super::policy::{ConditionError, Resolver, unreachable};
 use super::program::{KINDS, Target, kind};
-use super::slots;
+use super::{cues, slots};
 use super::wire::{self, AddedTo, Pattern, Patterns, Scope};
 use super::yaml::locate;
 use super::{
@@ -430,10 +430,19 @@ impl<'s> Compiler<'s> {
         };
         let file = *file;
         let resolver = Resolver { signals: &self.signal_ids, scores: &self.score_ids, params: &[] };
+        let (cues, worth) = match cues::numbered(&value.scores.0) {
+            Ok(numbered) => numbered,
+            Err(fault) => {
+                self.condition_fault(file, fault);
+                return None;
+            }
+        };
+        let scores = value.scores.0.iter().zip(worth);
         let (scores, faults): (Vec<_>, Vec<_>) =
-            value.scores.0.iter().map(|(id, score)| resolver.score(id, score, self.said())).partition(Result::is_ok);
+            scores.map(|((id, score), worth)| resolver.score(id, score, worth, self.said())).partition(Result::is_ok);
         faults.into_iter().filter_map(Result::err).for_each(|fault| self.condition_fault(file, fault));
         Some(LabelPolicy {
+            cues,
             scores: scores.into_iter().flatten().collect(),
             relationship: self.decisions(file, "relationship", &value.relationship),
             purpose: self.decisions(file, "purpose", &value.purpose),

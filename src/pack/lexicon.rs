@@ -228,7 +228,7 @@ fn number(size: usize) -> u32 {
 }
 
 /// FNV-1a with a final mix, over bytes (Fowler, Noll, Vo).
-fn hash(bytes: &[u8]) -> u32 {
+pub(super) fn hash(bytes: &[u8]) -> u32 {
     let hash = bytes.iter().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
     hash ^ (hash >> 15)
 }

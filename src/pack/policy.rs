@@ -1,5 +1,6 @@
 //! Conditions and decision lists: names become numbers, and what can never hold is refused.
 
+use super::cues::Worths;
 use super::facts::{Says, VerdictKind};
 use super::wire;
 use super::{Condition, LabelSource, LabelTest, Score};
@@ -111,6 +112,7 @@ impl Resolver<'_> {
         &self,
         id: &str,
         wire: &wire::Score,
+        cues: Worths,
         said: impl Iterator<Item = (Option<Says>, u32)>,
     ) -> Result<Score, ConditionError> {
         let says = wire.says.0.iter().map(|(name, points)| match name.parse::<Says>() {
@@ -119,7 +121,7 @@ impl Resolver<'_> {
         });
         let named = wire.signals.0.iter().map(|(id, points)| Ok((self.signal(id)?, *points)));
         let named: Vec<_> = named.collect::<Result<_, _>>()?;
-        let mut score = Score { id: id.to_owned().into(), says: says.collect::<Result<_, _>>()?, signals: named };
+        let mut score = Score { id: id.to_owned().into(), says: says.collect::<Result<_, _>>()?, signals: named, cues };
         score.count(said);
         Ok(score)
     }

@@ -504,7 +504,7 @@ pub(crate) struct LabelPolicy {
     pub(crate) vague: Vec<Decision<bool>>,
 }
 
-/// Points that the signals with evidence add up to, each counted once however often it is found.
+/// Points that the signals with evidence and the cues add up to, each counted once however often it is found.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Score {
@@ -514,6 +514,19 @@ pub(crate) struct Score {
     /// The points of a signal, by its id.
     #[serde(default)]
     pub(crate) signals: Table<i32>,
+    /// The points of words, or of two in a row, in drafts in that language.
+    #[serde(default)]
+    pub(crate) cues: Cues,
+}
+
+/// Words that nobody means anything by, but that some people use more than others.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Cues {
+    #[serde(default)]
+    pub(crate) de: Table<i8>,
+    #[serde(default)]
+    pub(crate) en: Table<i8>,
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

@@ -3,9 +3,10 @@
 use super::boundary::Boundary;
 use super::slot::Slot;
 use super::words::Words;
-use super::{Sentence, Text, Token, slot};
+use super::{Cue, Sentence, Text, Token, slot};
 use crate::fold::{DELETED, capitalised, fold_char, is_combining, is_invisible};
 use crate::pack::Pack;
+use crate::pack::cues::Pair;
 use crate::pack::lexicon::mark;
 use crate::pack::program::kind;
 
@@ -29,6 +30,8 @@ pub(super) struct Scanner<'s> {
     at: usize,
     text: &'s mut Text,
     folded: Vec<u8>,
+    /// The last two words, which cues are found in.
+    pair: Pair,
     boundary: Boundary,
     quote: Option<Quote>,
     clause: u32,
@@ -39,7 +42,8 @@ const CURRENCIES: [char; 4] = ['€', '$', '£', '¥'];
 
 impl<'s> Scanner<'s> {
     pub(super) fn new(pack: &'s Pack, source: &'s str, text: &'s mut Text) -> Self {
-        Self { pack, source, at: 0, text, folded: Vec::new(), boundary: Boundary::default(), quote: None, clause: 0 }
+        let (folded, pair, boundary) = (Vec::new(), Pair::default(), Boundary::default());
+        Self { pack, source, at: 0, text, folded, pair, boundary, quote: None, clause: 0 }
     }
 
     pub(super) fn run(mut self) {
@@ -80,6 +84,7 @@ impl<'s> Scanner<'s> {
             let address = self.source.get(start..end).unwrap_or_default();
             let kind = if address.contains('@') { kind::EMAIL } else { kind::URL };
             self.push(start, 1 << kind, 0);
+            self.pair.clear();
             return;
         }
         self.fold_word();
@@ -93,12 +98,30 @@ impl<'s> Scanner<'s> {
             kinds |= 1 << kind::NAME;
         }
         self.push(start, kinds, marks);
+        if kinds & 1 << kind::NUMBER == 0 {
+            self.find_cues();
+        } else {
+            self.pair.clear();
+        }
         if marks & mark::SLOT_WORD != 0 && first.is_uppercase() {
             self.mark_as_slot();
         }
         for (count, mark) in self.text.language_words.0.iter_mut().zip(mark::LANGUAGES) {
             *count += u32::from(marks & mark != 0);
         }
+    }
+
+    /// Finds the cues that end with the word that was just added.
+    fn find_cues(&mut self) {
+        let cues = &self.pack.labels.cues;
+        if cues.is_empty() {
+            return;
+        }
+        let (tokens, found) = (&self.text.tokens, &mut self.text.cues);
+        let sentence = |back: usize| tokens.len().checked_sub(back).and_then(|at| tokens.get(at)).map(|t| t.sentence);
+        self.pair.push(&self.folded, sentence(1) == sentence(2));
+        let end = narrow(tokens.len());
+        self.pair.each_cue(cues, |number, words| found.push(Cue { number, first: end - words, end }));
     }
 
     /// Returns the kinds of the number that was just folded.
@@ -188,6 +211,7 @@ impl<'s> Scanner<'s> {
         let kind = slot::kind(self.pack, self.text.words[0].open());
         let kinds = kind.map_or(0, |at| 1 << (kind::FIRST_SLOT_KIND + narrow(at)));
         self.at = end;
+        self.pair.clear();
         self.push(start, kinds | 1 << kind::SLOT | 1 << kind::NAME, marks);
     }
 

@@ -1,26 +1,31 @@
 #!/usr/bin/env python3
-"""Fits the points of a score in rules/labels.yaml to labelled drafts.
+"""Fits the points of a score in rules/labels.yaml to labelled drafts. Needs numpy and scipy.
 
     tests/corpus/points.py SCORE KONTAKT_CHECK RULES CORPUS...
 
-SCORE is `tie`, or `weak`: what is common to people who do not know each other. Every signal is a circumstance that a
-draft shows or not. Logistic regression finds how much each one speaks for it or against it, all others being equal; a
-tenth of a logit is a point. Signals that say it themselves are drawn towards 25 points, all others towards none, so
-that what was seen too rarely to tell keeps its place. Drafts that no rule author had read count more than those the
-rules were written on (WEIGHTS): on the latter every phrase looks better than it is.
+SCORE is `tie`; `weak`, what is common to people who do not know each other; or one of the other labels. Every signal
+is a circumstance that a draft shows or not, and so is, for a tie, every cue: a word, or two in a row, that is frequent
+enough. Logistic regression finds how much each one speaks for it or against it, all others being equal; a tenth of a
+logit is a point. Signals that say it themselves are drawn towards 25 points, all others towards none, so that what was
+seen too rarely to tell keeps its place. Drafts that no rule author had read count more than those the rules were
+written on (WEIGHTS): on the latter every phrase looks better than it is.
 
 It prints the block for labels.yaml, and below it, as comments, what thresholds would do to the weightiest drafts, one
 file after the other left out: each was written by one person, whose style must not help.
 """
+import collections
 import json
-import math
 import os
+import re
 import subprocess
 import sys
+import textwrap
+import unicodedata
+
+import numpy
+from scipy import optimize, sparse, special
 
 TIES = ("known", "exchanged", "ongoing")
-# What each score tells, and from what else.
-SCORES = {"tie": (TIES, ("weak", "none")), "weak": (("weak",), ("none",))}
 # How much a draft counts, by the beginning of its file's name. What was written after the signals and read by no
 # author of theirs tells most; in files of one kind alone the signals also learn that kind's style.
 WEIGHTS = (("round20", 3.0), ("round21", 3.0), ("round22", 3.0), ("round23", 3.0), ("round24", 3.0), ("round25", 3.0),
@@ -31,109 +36,169 @@ PRIOR, LOOSE, TIGHT = 2.5, 2.0, 4.0
 FEWEST = 4
 # No circumstance may tell anything alone, so none has as many points as labels.yaml asks for without a phrase.
 MOST = 10
+# A cue stands in so many drafts, of so many files, and is held so much tighter, for there are many of them.
+CUE_DRAFTS, CUE_FILES, CUE_TIGHT = 20, 6, 16.0
+# Words, sentence ends, and what no cue is made of.
+TOKEN = re.compile(r"(?<=[a-z0-9])'[a-z]+|[a-z]\w*|\d[\w.,:]*|[.!?\n]|\S+@\S+")
 
 
-def signals(program, rules, drafts):
-    """Returns for each draft the signals that have evidence, with what each says."""
+class Score:
+    """What a score tells: of which drafts, what about them, and what signals say it."""
+
+    def __init__(self, applies, holds, says, cues=False):
+        self.applies, self.holds, self.says, self.cues = applies, holds, says, cues
+
+
+def label(name):
+    return Score(lambda draft: name in draft, lambda draft: draft[name], (name,))
+
+
+SCORES = {
+    "tie": Score(lambda draft: True, lambda draft: draft["relationship"] in TIES, TIES, cues=True),
+    "weak": Score(lambda draft: draft["relationship"] not in TIES, lambda draft: draft["relationship"] == "weak", ("weak",)),
+    # A tie that is named is a reason, so only the others are asked for theirs.
+    "purpose": Score(lambda draft: draft["relationship"] not in TIES and "purpose" in draft,
+                     lambda draft: draft["purpose"], ("purpose",)),
+    **{name: label(name) for name in ("expectation", "offer", "generic", "vague")},
+}
+
+
+def records(program, rules, drafts):
+    """Returns what the program says about each draft."""
     lines = "".join(json.dumps({"text": draft["text"]}, ensure_ascii=False) + "\n" for draft in drafts)
     command = [program, "--rules", rules, "--input-format", "jsonl", "--format", "jsonl", "-"]
     answer = subprocess.run(command, input=lines, capture_output=True, text=True, check=False).stdout
-    records = [json.loads(line) for line in answer.splitlines()]
-    if len(records) != len(drafts):
-        sys.exit(f"{len(drafts)} drafts, but {len(records)} answers; is {rules} a pack without faults?")
-    return [{one["signal"]: one.get("says") for one in record["evidence"]} for record in records]
+    found = [json.loads(line) for line in answer.splitlines()]
+    if len(found) != len(drafts):
+        sys.exit(f"{len(drafts)} drafts, but {len(found)} answers; is {rules} a pack without faults?")
+    return found
 
 
-def fit(rows, wanted, weights, features, prior, ridge, passes=40):
-    """Newton's method, one coordinate after the other; returns the weights and the intercept."""
-    columns = [[] for _ in features]
+def folded(text):
+    """Folds a text as the program does."""
+    text = text.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "’": "'", "‘": "'"}))
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def cues(text, language):
+    """Returns the words of a text and the pairs of words that follow each other in a sentence."""
+    found, before = set(), None
+    for token in TOKEN.findall(folded(text)):
+        if not token.replace("'", "").isalpha():
+            before = None
+            continue
+        found.add((language, token))
+        if before:
+            found.add((language, f"{before} {token}"))
+        before = token
+    return found
+
+
+def spellings(drafts):
+    """Returns how each folded word is mostly written, without its capital."""
+    written = collections.defaultdict(collections.Counter)
+    for draft in drafts:
+        for word in re.findall(r"[^\W\d_]+", draft["text"].lower()):
+            written[folded(word)][word] += 1
+    return {word: counts.most_common(1)[0][0] for word, counts in written.items()}
+
+
+def fit(matrix, wanted, weights, prior, ridge):
+    """Returns the weights of the features, and last the intercept."""
+    signs = numpy.where(wanted, 1.0, -1.0)
+
+    def loss(beta):
+        margin = signs * (matrix @ beta[:-1] + beta[-1])
+        slope = -weights * signs * special.expit(-margin)
+        away = beta[:-1] - prior
+        value = numpy.sum(weights * numpy.logaddexp(0, -margin)) + numpy.sum(ridge * away * away) / 2
+        return value, numpy.append(matrix.T @ slope + ridge * away, numpy.sum(slope))
+
+    start = numpy.append(prior, 0.0)
+    return optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 1000}).x
+
+
+def table(rows, features):
+    """Returns which features each row has, as a matrix of ones."""
     number = {feature: at for at, feature in enumerate(features)}
-    for at, row in enumerate(rows):
-        for feature in row:
-            if feature in number:
-                columns[number[feature]].append(at)
-    beta, base, sums = list(prior), 0.0, [0.0] * len(rows)
-    for feature, column in enumerate(columns):
-        for at in column:
-            sums[at] += beta[feature]
-    chance = lambda at: 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, sums[at] + base))))
-    for _ in range(passes):
-        moved = 0.0
-        for feature in range(-1, len(features)):
-            column = columns[feature] if feature >= 0 else range(len(rows))
-            gradient = ridge[feature] * (beta[feature] - prior[feature]) if feature >= 0 else 0.0
-            curve = ridge[feature] if feature >= 0 else 1e-9
-            for at in column:
-                p = chance(at)
-                gradient += weights[at] * (p - wanted[at])
-                curve += weights[at] * p * (1 - p)
-            step = max(-0.5, min(0.5, gradient / curve))
-            moved = max(moved, abs(step))
-            if feature < 0:
-                base -= step
-                continue
-            beta[feature] -= step
-            for at in column:
-                sums[at] -= step
-        if moved < 0.002:
-            break
-    return beta, base
+    places = [(at, number[feature]) for at, row in enumerate(rows) for feature in row if feature in number]
+    at, feature = zip(*places)
+    return sparse.csr_matrix((numpy.ones(len(at)), (at, feature)), shape=(len(rows), len(features)))
 
 
-def rounded(features, beta, told):
-    """Returns the points of every signal; `told` are those that say it themselves."""
-    points = {feature: round(10 * value) for feature, value in zip(features, beta)}
-    return {feature: value if feature in told else min(MOST, value) for feature, value in points.items()}
+def listed(points, written):
+    """Writes cues and their points as lines of YAML."""
+    def shown(cue):
+        words = "".join(part if part.startswith("'") else " " + written.get(part, part) for part in cue.split())
+        return f'"{words.strip()}"' if "'" in words or words.strip() in ("y", "n", "no", "on", "off", "yes", "null", "true", "false") else words.strip()
+    pairs = ", ".join(f"{shown(cue).replace(' ', chr(160))}:{chr(160)}{value}" for cue, value in points)
+    return "\n".join(textwrap.wrap(pairs, 112, break_long_words=False, break_on_hyphens=False)).replace(chr(160), " ")
 
 
 def main():
     if len(sys.argv) < 5 or sys.argv[1] not in SCORES:
         sys.exit(__doc__)
-    score, program, rules, *files = sys.argv[1:]
-    these, others = SCORES[score]
+    name, program, rules, *files = sys.argv[1:]
+    score = SCORES[name]
     drafts, origin = [], []
     for file in files:
         with open(file, encoding="utf-8") as lines:
-            part = [json.loads(line) for line in lines if line.strip()]
-        part = [draft for draft in part if draft["relationship"] in these + others]
+            part = [draft for draft in map(json.loads, filter(str.strip, lines)) if score.applies(draft)]
         drafts += part
         origin += [os.path.basename(file)] * len(part)
-    weight = [next(weight for name, weight in WEIGHTS if file.startswith(name)) for file in origin]
-    recent = [one == max(weight) for one in weight]
-    rows = signals(program, rules, drafts)
-    wanted = [float(draft["relationship"] in these) for draft in drafts]
-    told = {signal for row in rows for signal, says in row.items() if says in these}
-    count = {}
-    for row in rows:
-        for signal in row:
-            count[signal] = count.get(signal, 0) + 1
-    features = sorted(signal for signal in count if (count[signal] >= FEWEST or signal in told) and signal not in MANNERS)
-    prior = [PRIOR if feature in told else 0.0 for feature in features]
-    ridge = [LOOSE if feature in told else TIGHT for feature in features]
-    judged = {}
-    for file in sorted({file for file, new in zip(origin, recent) if new}):
-        left_out = [at for at, name in enumerate(origin) if name == file]
-        kept = [at for at, name in enumerate(origin) if name != file]
-        pick = lambda values: [values[at] for at in kept]
-        beta, base = fit(pick(rows), pick(wanted), pick(weight), features, prior, ridge)
-        points = rounded(features, beta, told)
-        for at in left_out:
-            judged[at] = sum(points.get(signal, 0) for signal in rows[at]) + 10 * base
-    beta, base = fit(rows, wanted, weight, features, prior, ridge)
-    points = rounded(features, beta, told)
-    print(f"scores:\n  {score}:\n    says: {{{', '.join(f'{value}: 25' for value in these)}}}\n    signals:")
-    for feature in features:
-        kept = points[feature] != 25 if feature in told else abs(points[feature]) >= 2
-        if kept:
-            print(f"      {feature}: {points[feature]}")
-    print(f"# without any signal: {10 * base:.0f}; {len(drafts)} drafts, {sum(recent)} of them recent")
+    origin = numpy.array(origin)
+    weight = numpy.array([next(weight for begin, weight in WEIGHTS if file.startswith(begin)) for file in origin])
+    found = records(program, rules, drafts)
+    rows = [{one["signal"] for one in record["evidence"]} for record in found]
+    wanted = numpy.array([bool(score.holds(draft)) for draft in drafts])
+    told = {one["signal"] for record in found for one in record["evidence"] if one.get("says") in score.says}
+    count = collections.Counter(signal for row in rows for signal in row)
+    features = sorted(one for one in count if (count[one] >= FEWEST or one in told) and one not in MANNERS)
+    signals = len(features)
+    if score.cues:
+        words = [cues(draft["text"], record["language"]) for draft, record in zip(drafts, found)]
+        seen, where = collections.Counter(), collections.defaultdict(set)
+        for file, row in zip(origin, words):
+            seen.update(row)
+            for cue in row:
+                where[cue].add(file)
+        features += sorted(cue for cue in seen if seen[cue] >= CUE_DRAFTS and len(where[cue]) >= CUE_FILES)
+        rows = [row | more for row, more in zip(rows, words)]
+    matrix = table(rows, features)
+    prior = numpy.array([PRIOR if feature in told else 0.0 for feature in features])
+    ridge = numpy.array([CUE_TIGHT if at >= signals else LOOSE if feature in told else TIGHT
+                         for at, feature in enumerate(features)])
+    may = numpy.array([numpy.inf if feature in told else MOST for feature in features])
+
+    def rounded(of):
+        beta = fit(matrix[of], wanted[of], weight[of], prior, ridge)
+        return numpy.minimum(may, numpy.round(10 * beta[:-1])), 10 * beta[-1]
+
+    recent = weight == weight.max()
+    judged = numpy.full(len(drafts), numpy.nan)
+    for file in sorted(set(origin[recent])):
+        points, base = rounded(origin != file)
+        judged[origin == file] = matrix[origin == file] @ points + base
+    points, base = rounded(numpy.ones(len(drafts), bool))
+    print(f"scores:\n  {name}:\n    says: {{{', '.join(f'{value}: 25' for value in score.says)}}}\n    signals:")
+    for feature, value in list(zip(features, points))[:signals]:
+        if value != 25 if feature in told else abs(value) >= 2:
+            print(f"      {feature}: {value:.0f}")
+    if score.cues:
+        written = spellings(drafts)
+        print("    cues:")
+        for language in ("de", "en"):
+            mine = [(cue[1], int(value)) for cue, value in list(zip(features, points))[signals:] if cue[0] == language and value]
+            print(f"      {language}: {{\n{textwrap.indent(listed(mine, written), '        ')}\n      }}")
+    print(f"# without any signal: {base:.0f}; {len(drafts)} drafts, {sum(recent)} of them recent")
+    known = ~numpy.isnan(judged)
+    true, score_of = wanted[known], judged[known]
+    print(f"# log loss on recent drafts left out: {numpy.mean(numpy.logaddexp(0, numpy.where(true, -1, 1) * score_of / 10)):.4f}")
     print("# min: accuracy, precision, recall on recent drafts left out")
-    for least in range(-10, 41, 2):
-        ties = [at for at in judged if judged[at] >= least]
-        right = sum(wanted[at] for at in ties)
-        true = sum(wanted[at] for at in judged)
-        accuracy = (right + len(judged) - len(ties) - (true - right)) / len(judged)
-        print(f"# {least - 10 * base:5.0f}: {accuracy:.3f} {right / max(1, len(ties)):.3f} {right / true:.3f}")
+    for least in range(-20, 41, 2):
+        chosen = score_of >= least
+        right = sum(chosen & true)
+        print(f"# {least - base:5.0f}: {numpy.mean(chosen == true):.3f} {right / max(1, sum(chosen)):.3f} {right / sum(true):.3f}")
 
 
 if __name__ == "__main__":

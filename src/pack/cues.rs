@@ -1,0 +1,241 @@
+//! Words that tell something by who uses them: nobody means anything by them, but some people use them
+//! more than others. Each is counted for scores, and found by its letters alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::bytes::{Bytes, Numbers};
+use super::facts::Language;
+use super::lexicon::hash;
+use super::policy::ConditionError;
+use super::wire;
+use crate::fold::fold;
+
+/// Stands between the words of a pair.
+const BETWEEN: u8 = b' ';
+
+/// Finds the number of a cue: of a folded word, or of two in a row.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct Cues {
+    /// Open addressing: number of the cue + 1, or 0.
+    slots: Numbers,
+    /// Where the letters of each cue start, and where those of the last end.
+    starts: Numbers,
+    letters: Bytes,
+}
+
+/// What each cue is worth to a score; a byte for each number, which may be negative.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct Worth(Bytes);
+
+/// What each cue is worth to a score in drafts in each language.
+pub(crate) type Worths = [Worth; Language::ALL.len()];
+
+/// The words of a text as cues are made of them.
+#[derive(Debug, Default)]
+pub(crate) struct Pair {
+    /// The word before the one at hand, a blank, and the word at hand.
+    letters: Vec<u8>,
+    /// How many of these bytes belong to the word before.
+    first: usize,
+}
+
+impl Cues {
+    /// Numbers cues in their order, none of which comes twice.
+    pub(crate) fn new<'c>(cues: impl ExactSizeIterator<Item = &'c [u8]> + Clone) -> Self {
+        let size = if cues.len() == 0 { 0 } else { (cues.len() * 2).next_power_of_two() };
+        let (mut slots, mut starts, mut letters) = (vec![0; size], vec![0], Vec::new());
+        for (number, cue) in (1..).zip(cues) {
+            let mut at = hash(cue) as usize & (size - 1);
+            while slots[at] != 0 {
+                at = (at + 1) & (size - 1);
+            }
+            slots[at] = number;
+            letters.extend(cue);
+            starts.push(u32::try_from(letters.len()).unwrap_or(u32::MAX));
+        }
+        Self { slots: slots.into(), starts: starts.into(), letters: letters.into() }
+    }
+
+    /// Returns the number of a cue.
+    #[inline]
+    pub(crate) fn find(&self, letters: &[u8]) -> Option<u32> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = hash(letters) as usize & mask;
+        loop {
+            let number = self.slots.get(at).checked_sub(1)?;
+            let [start, end] = self.starts.row(number as usize);
+            if (end - start) as usize == letters.len() && self.letters.range(start as usize, letters.len()) == letters {
+                return Some(number);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Tells whether there is none.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.slots.len() == 0
+    }
+}
+
+impl Worth {
+    /// Returns the points of a cue.
+    #[inline]
+    pub(crate) fn of(&self, cue: u32) -> i32 {
+        self.0.range(cue as usize, 1).first().map_or(0, |points| points.cast_signed().into())
+    }
+}
+
+impl FromIterator<i8> for Worth {
+    fn from_iter<I: IntoIterator<Item = i8>>(points: I) -> Self {
+        Self(points.into_iter().map(i8::cast_unsigned).collect::<Vec<_>>().into())
+    }
+}
+
+impl Pair {
+    /// Forgets the words: what comes next follows none.
+    pub(crate) fn clear(&mut self) {
+        self.letters.clear();
+        self.first = 0;
+    }
+
+    /// Takes the next word; what it follows is what came last, if that is in the same sentence.
+    pub(crate) fn push(&mut self, word: &[u8], follows: bool) {
+        self.letters.drain(..if follows { self.first } else { self.letters.len() });
+        self.first = self.letters.len();
+        if self.first > 0 {
+            self.letters.push(BETWEEN);
+            self.first += 1;
+        }
+        self.letters.extend(word);
+    }
+
+    /// Calls `each` with the number of every cue that ends with the last word, and with how many words it has.
+    #[inline]
+    pub(crate) fn each_cue(&self, cues: &Cues, mut each: impl FnMut(u32, u32)) {
+        let word = self.letters.get(self.first..).unwrap_or_default();
+        if let Some(number) = cues.find(word) {
+            each(number, 1);
+        }
+        if self.first > 0
+            && let Some(number) = cues.find(&self.letters)
+        {
+            each(number, 2);
+        }
+    }
+}
+
+/// Gives a number to every cue of these scores; tells for each score what they are worth to it.
+///
+/// # Errors
+/// The first cue that cannot be found, or that a score names twice.
+pub(crate) fn numbered(scores: &[(String, wire::Score)]) -> Result<(Cues, Vec<Worths>), ConditionError> {
+    let mut listed: Vec<[BTreeMap<Vec<u8>, i8>; Language::ALL.len()]> = Vec::new();
+    for (_, score) in scores {
+        listed.push([points(&score.cues.de)?, points(&score.cues.en)?]);
+    }
+    let all: BTreeSet<&[u8]> = listed.iter().flatten().flat_map(BTreeMap::keys).map(Vec::as_slice).collect();
+    let worth = |points: &BTreeMap<Vec<u8>, i8>| {
+        let rows = if points.is_empty() { &BTreeSet::new() } else { &all };
+        rows.iter().map(|cue| points.get(*cue).copied().unwrap_or_default()).collect()
+    };
+    let worths = listed.iter().map(|score| score.each_ref().map(worth)).collect();
+    Ok((Cues::new(all.into_iter().collect::<Vec<_>>().into_iter()), worths))
+}
+
+fn points(cues: &wire::Table<i8>) -> Result<BTreeMap<Vec<u8>, i8>, ConditionError> {
+    let mut points = BTreeMap::new();
+    for (cue, worth) in &cues.0 {
+        let fault = |what: &str| ConditionError { word: cue.clone(), what: format!("the cue `{cue}`: {what}") };
+        if points.insert(spelt(cue).map_err(fault)?, *worth).is_some() {
+            return Err(fault("it is listed twice, perhaps in another spelling"));
+        }
+    }
+    Ok(points)
+}
+
+/// Writes a cue as it is found: folded, and parted where a text is cut into words.
+///
+/// # Errors
+/// What is wrong with it.
+pub(crate) fn spelt(cue: &str) -> Result<Vec<u8>, &'static str> {
+    let mut words: Vec<Vec<u8>> = Vec::new();
+    for part in cue.split_whitespace() {
+        let folded = fold(part);
+        if !part.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’')) || folded.is_empty() {
+            return Err("a cue has letters only");
+        }
+        for byte in folded {
+            match words.last_mut() {
+                Some(word) if byte != b'\'' && !word.is_empty() => word.push(byte),
+                _ => words.push(vec![byte]),
+            }
+        }
+        words.push(Vec::new());
+    }
+    words.retain(|word| !word.is_empty());
+    match words.as_slice() {
+        [_] | [_, _] => Ok(words.join(&BETWEEN)),
+        _ => Err("a cue is one word, or two in a row (`don't` is two)"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lists the cues that a text of these words has.
+    fn found(cues: &[&str], words: &[&str]) -> Vec<(u32, u32)> {
+        let spelt: Vec<_> = cues.iter().map(|cue| spelt(cue).unwrap()).collect();
+        let table = Cues::new(spelt.iter().map(Vec::as_slice));
+        let (mut pair, mut found) = (Pair::default(), Vec::new());
+        for word in words {
+            pair.push(word.trim_end_matches('.').as_bytes(), true);
+            pair.each_cue(&table, |number, words| found.push((number, words)));
+            if word.ends_with('.') {
+                pair.clear();
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn a_cue_is_a_word_or_two_in_a_row() {
+        let cues = ["the", "für dich", "don't", "now"];
+        assert_eq!(found(&cues, &["the", "now"]), [(0, 1), (3, 1)]);
+        assert_eq!(found(&cues, &["gut", "fuer", "dich", "fuer"]), [(1, 2)]);
+        assert_eq!(found(&cues, &["fuer.", "dich"]), []);
+        assert_eq!(found(&cues, &["i", "don", "'t"]), [(2, 2)]);
+        assert_eq!(found(&[], &["the"]), []);
+        assert!(Cues::new([].into_iter()).is_empty());
+    }
+
+    #[test]
+    fn a_pair_begins_anew_where_nothing_is_followed() {
+        let table = Cues::new([b"a b".as_slice(), b"b c"].into_iter());
+        let mut pair = Pair::default();
+        let mut numbers = Vec::new();
+        for (word, follows) in [("a", false), ("b", true), ("c", true), ("a", true), ("b", false)] {
+            pair.push(word.as_bytes(), follows);
+            pair.each_cue(&table, |number, _| numbers.push(number));
+        }
+        assert_eq!(numbers, [0, 1]);
+    }
+
+    #[test]
+    fn what_is_no_cue_is_refused() {
+        for (cue, why) in [("", "one word"), ("drei Worte hier", "one word"), ("24", "letters"), ("a-b", "letters")] {
+            assert!(spelt(cue).unwrap_err().contains(why), "{cue}");
+        }
+    }
+
+    #[test]
+    fn points_may_be_negative() {
+        let worth: Worth = [3, -2, 0].into_iter().collect();
+        assert_eq!([0, 1, 2, 3].map(|cue| worth.of(cue)), [3, -2, 0, 0]);
+    }
+}

@@ -3,9 +3,8 @@
 
     tests/corpus/points.py SCORE KONTAKT_CHECK RULES CORPUS...
 
-SCORE is `tie`; `weak`, what is common to people who do not know each other; or one of the other labels. Every signal
-is a circumstance that a draft shows or not, and so is, for a tie, every cue: a word, or two in a row, that is frequent
-enough. Logistic regression finds how much each one speaks for it or against it, all others being equal; a tenth of a
+SCORE is one of those in SCORES. Every signal is a circumstance that a draft shows or not, and so is, for some scores,
+every cue: a word, or two in a row, that is frequent enough. Logistic regression finds how much each one speaks for it or against it, all others being equal; a tenth of a
 logit is a point. Signals that say it themselves are drawn towards 25 points, all others towards none, so that what was
 seen too rarely to tell keeps its place. Drafts that no rule author had read count more than those the rules were
 written on (WEIGHTS): on the latter every phrase looks better than it is.
@@ -26,10 +25,9 @@ import numpy
 from scipy import optimize, sparse, special
 
 TIES = ("known", "exchanged", "ongoing")
-# How much a draft counts, by the beginning of its file's name. What was written after the signals and read by no
-# author of theirs tells most; in files of one kind alone the signals also learn that kind's style.
-WEIGHTS = (("round20", 3.0), ("round21", 3.0), ("round22", 3.0), ("round23", 3.0), ("round24", 3.0), ("round25", 3.0),
-           ("mixed", 3.0), ("pairs", 0.7), ("plain", 0.4), ("", 0.7))
+# How much a draft counts, by its file's name. What was written after the signals and read by no author of theirs
+# tells most; in files of one kind alone the signals also learn that kind's style.
+WEIGHTS = ((r"mixed|round[23]\d", 3.0), ("pairs", 0.7), ("plain", 0.4), ("", 1.5))
 # How somebody is greeted and addressed says who writes, but it is no tie.
 MANNERS = ("greeting", "sign-off", "formal-address", "addressed-by-title", "placeholder", "nameless-slot")
 PRIOR, LOOSE, TIGHT = 2.5, 2.0, 4.0
@@ -43,22 +41,33 @@ TOKEN = re.compile(r"(?<=[a-z0-9])'[a-z]+|[a-z]\w*|\d[\w.,:]*|[.!?\n]|\S+@\S+")
 
 
 class Score:
-    """What a score tells: of which drafts, what about them, and what signals say it."""
+    """What a score tells: of which drafts, what about them, what signals say it, and whether cues count, too."""
 
     def __init__(self, applies, holds, says, cues=False):
         self.applies, self.holds, self.says, self.cues = applies, holds, says, cues
 
 
+def tied(draft):
+    return draft["relationship"] in TIES
+
+
 def label(name):
-    return Score(lambda draft: name in draft, lambda draft: draft[name], (name,))
+    return Score(lambda draft, read: name in draft, lambda draft: draft[name], (name,))
+
+
+def kind(name, applies, cues=False):
+    return Score(applies, lambda draft: draft["relationship"] == name, (name,), cues)
 
 
 SCORES = {
-    "tie": Score(lambda draft: True, lambda draft: draft["relationship"] in TIES, TIES, cues=True),
-    "weak": Score(lambda draft: draft["relationship"] not in TIES, lambda draft: draft["relationship"] == "weak", ("weak",)),
-    # A tie that is named is a reason, so only the others are asked for theirs.
-    "purpose": Score(lambda draft: draft["relationship"] not in TIES and "purpose" in draft,
-                     lambda draft: draft["purpose"], ("purpose",)),
+    "tie": Score(lambda draft, read: True, tied, TIES, cues=True),
+    # What kind of a tie it is, and whether those who have none have something in common.
+    "exchanged": kind("exchanged", lambda draft, read: tied(draft)),
+    "ongoing": kind("ongoing", lambda draft, read: tied(draft)),
+    "weak": kind("weak", lambda draft, read: not tied(draft), cues=True),
+    # A tie that is read is a reason, so only the others are asked for theirs.
+    "purpose": Score(lambda draft, read: "purpose" in draft and read["labels"]["relationship"] not in TIES,
+                     lambda draft: draft["purpose"], ("purpose",), cues=True),
     **{name: label(name) for name in ("expectation", "offer", "generic", "vague")},
 }
 
@@ -143,12 +152,14 @@ def main():
     drafts, origin = [], []
     for file in files:
         with open(file, encoding="utf-8") as lines:
-            part = [draft for draft in map(json.loads, filter(str.strip, lines)) if score.applies(draft)]
+            part = [json.loads(line) for line in lines if line.strip()]
         drafts += part
         origin += [os.path.basename(file)] * len(part)
-    origin = numpy.array(origin)
-    weight = numpy.array([next(weight for begin, weight in WEIGHTS if file.startswith(begin)) for file in origin])
     found = records(program, rules, drafts)
+    kept = [at for at, draft in enumerate(drafts) if score.applies(draft, found[at])]
+    drafts, found = [drafts[at] for at in kept], [found[at] for at in kept]
+    origin = numpy.array([origin[at] for at in kept])
+    weight = numpy.array([next(weight for name, weight in WEIGHTS if re.match(name, file)) for file in origin])
     rows = [{one["signal"] for one in record["evidence"]} for record in found]
     wanted = numpy.array([bool(score.holds(draft)) for draft in drafts])
     told = {one["signal"] for record in found for one in record["evidence"] if one.get("says") in score.says}

@@ -126,7 +126,7 @@ impl<'a> Situation<'a> {
             Condition::AtLeast(count, of) => {
                 of.iter().filter(|one| self.holds(one)).take(*count).flat_map(|one| self.proof(one)).collect()
             }
-            Condition::Score(at, min, _) => self.strongest(*at, *min),
+            Condition::Score(at, Some(min), _) => self.strongest(*at, *min),
             Condition::Signals(any) => first(&|one| any.has(one.signal.into())),
             Condition::Says(any) => first(&|one| self.pack.signals[one.signal as usize].says_one(*any)),
             _ => Vec::new(),
@@ -135,15 +135,15 @@ impl<'a> Situation<'a> {
 
     /// Adds up the points of a score.
     fn points(&self, at: usize) -> i32 {
-        let Some(score) = self.pack.labels.scores.get(at) else { return 0 };
+        let Some(score) = self.pack.scores.get(at) else { return 0 };
         let signals = score.signals.iter().filter(|(signal, _)| self.signals.has(*signal)).map(|(_, points)| points);
         let worth = &score.cues[self.language as usize];
         signals.sum::<i32>() + self.signals.cues.iter().map(|(cue, _)| worth.of(*cue)).sum::<i32>()
     }
 
     /// Returns the evidence that gives a score most of its points, no more than it takes to reach `min`.
-    fn strongest(&self, at: usize, min: Option<i32>) -> Vec<Span> {
-        let Some(score) = self.pack.labels.scores.get(at) else { return Vec::new() };
+    fn strongest(&self, at: usize, min: i32) -> Vec<Span> {
+        let Some(score) = self.pack.scores.get(at) else { return Vec::new() };
         let worth = |one: &Evidence| {
             let points = score.signals.iter().find(|(signal, _)| *signal == u32::from(one.signal));
             points.map_or(0, |(_, points)| *points)
@@ -155,7 +155,7 @@ impl<'a> Situation<'a> {
         let mut found: Vec<_> = evidence.chain(cues).filter(|(_, worth, _)| *worth < 0).collect();
         found.sort_unstable();
         let all_cues = found.first().is_some_and(|(cue, ..)| *cue);
-        let (mut shown, mut lacking): (Vec<Span>, _) = (Vec::new(), min.unwrap_or(i32::MAX));
+        let (mut shown, mut lacking): (Vec<Span>, _) = (Vec::new(), min);
         for (_, worth, span) in found.into_iter().take_while(|(cue, ..)| *cue == all_cues) {
             let apart = shown.iter().all(|other| span.end <= other.start || other.end <= span.start);
             if apart && shown.len() < SHOWN && lacking > 0 {

@@ -47,6 +47,9 @@ pub struct Pack {
     pub(crate) signals: Rows<Signal>,
     pub(crate) guards: Rows<Guard>,
     pub(crate) regexes: Vec<Regex>,
+    pub(crate) scores: Vec<Score>,
+    /// The cues of all scores.
+    pub(crate) cues: Cues,
     pub(crate) labels: LabelPolicy,
     pub(crate) checks: Vec<Check>,
     pub(crate) verdicts: Vec<VerdictRule>,
@@ -228,9 +231,6 @@ pub(crate) enum LabelTest {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct LabelPolicy {
-    /// The cues of all scores.
-    pub(crate) cues: Cues,
-    pub(crate) scores: Vec<Score>,
     pub(crate) relationship: Vec<(Relationship, Option<Condition>)>,
     pub(crate) purpose: Vec<(bool, Option<Condition>)>,
     pub(crate) expectation: Vec<(bool, Option<Condition>)>,

@@ -54,6 +54,7 @@ pub fn rules_schema() -> Schema {
         reference::<wire::Check>(&mut generator),
         reference::<wire::Vocabulary>(&mut generator),
         reference::<wire::LabelPolicy>(&mut generator),
+        reference::<wire::Scores>(&mut generator),
         reference::<Vec<wire::VerdictRule>>(&mut generator),
         reference::<wire::Channels>(&mut generator),
         reference::<wire::TextRules>(&mut generator),

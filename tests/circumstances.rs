@@ -86,7 +86,8 @@ fn scored(name: &str, score: &str, range: &str) -> Result<kontakt_check::Pack, S
     let labels = fs::read_to_string("tests/pack/labels.yaml").expect("readable");
     let (_, others) = labels.split_once("purpose:").expect("the purpose follows");
     let relationship = format!("relationship:\n  - {{value: known, when: {{score: {range}}}}}\n  - {{value: none}}\n");
-    folder.file("labels.yaml", format!("scores:\n  tie: {score}\n{relationship}purpose:{others}"));
+    folder.file("labels.yaml", format!("{relationship}purpose:{others}"));
+    folder.file("scores.yaml", format!("tie: {score}\n"));
     let errors = |errors: Vec<_>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     load_pack(&[folder.path().to_path_buf()]).map_err(errors)
 }
@@ -161,8 +162,19 @@ fn a_score_that_makes_no_sense_is_refused() {
         ("{cues: {en: {our: 500}}}", "{of: tie, min: 6}", "expected i8"),
     ] {
         let error = scored("scores", score, range).expect_err("refused");
-        assert!(error.contains(wanted) && error.contains("labels.yaml:"), "{error}");
+        let file = if score.starts_with("{signals: {met: 5}}") { "labels.yaml:" } else { "scores.yaml:" };
+        assert!(error.contains(wanted) && error.contains(file), "{error}");
     }
+}
+
+#[test]
+fn scores_that_the_labels_ask_for_cannot_be_left_out() {
+    let folder = Folder::new("no-scores");
+    folder.file("pack.yaml", "extends: builtin\n");
+    folder.file("scores.yaml", "mine: {signals: {greeting: 5}}\n");
+    let errors = load_pack(&[folder.path().to_path_buf()]).expect_err("refused");
+    let told: Vec<_> = errors.iter().map(ToString::to_string).collect();
+    assert!(told.iter().any(|one| one.contains("scores.yaml: the score `tie` is missing, which labels.yaml asks for")), "{told:?}");
 }
 
 #[test]
@@ -188,7 +200,7 @@ fn a_signal_of_your_own_counts_by_what_it_says() {
 fn the_builtin_rules_tell_a_scene_from_nearly_the_same_words_of_a_stranger() {
     let mut checker = Checker::new(kontakt_check::builtin_pack());
     for (text, quote) in [
-        ("Nine drafts so far, back and forth.", Some("“Nine drafts … back and forth”")),
+        ("Nine drafts so far, back and forth.", Some("“Nine drafts”")),
         ("You on the stove, me on the till, and the cake held since.", Some("“You on the stove, me on”")),
         ("Sie sagten in der Zehnten zu mir, aus mir werde nichts.", Some("„Sie sagten in der Zehnten zu mir“")),
         ("Nine drafts so far, and no reply.", None),

@@ -157,12 +157,17 @@ fn whole_files_replace_what_is_extended() {
     let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
     let labels = fs::read_to_string(built_in.join("labels.yaml")).expect("readable");
     let labels = labels.replacen("value: known", "value: weak", 1);
-    let other_points = labels.replacen("says: {known", "says: {weak", 1);
+    let scores = fs::read_to_string(built_in.join("scores.yaml")).expect("readable");
+    let other_points = scores.replacen("says: {known", "says: {weak", 1);
+    let one_more = format!("{scores}mine: {{signals: {{greeting: 5}}, cues: {{en: {{thank you: 4}}}}}}\n");
     let messages = "verdict: {de: Urteil!, en: Verdict!}\n";
     let files =
         [("labels.yaml", labels.as_str()), ("messages.yaml", messages), ("channels.yaml", &read("channels.yaml"))];
     check(&[folder("files", &files)]);
-    check(&[folder("points", &[("labels.yaml", other_points.as_str())])]);
+    check(&[folder("points", &[("scores.yaml", other_points.as_str())])]);
+    let asked = labels.replacen("{of: tie, min", "{of: mine, min", 1);
+    check(&[folder("both", &[("scores.yaml", one_more.as_str()), ("labels.yaml", asked.as_str())])]);
+    check(&[folder("one-more", &[("scores.yaml", one_more.as_str())])]);
     let text = fs::read_to_string(built_in.join("text.yaml")).expect("readable");
     check(&[folder("cutting", &[("text.yaml", &text), ("pack.yaml", MANIFEST)])]);
 }

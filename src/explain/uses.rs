@@ -15,7 +15,7 @@ pub(super) fn of_signal(set: &RuleSet, signal: &Signal) -> Vec<Use> {
     let checks = checks.filter(|check| marked(&check.marks.0) || names(Some(&check.when)));
     uses.extend(checks.map(|check| Use { by: User::Check, id: check.id.clone(), points: None }));
     let labels = set.labels.iter().flat_map(|policy| conditions(&policy.value));
-    let scores = set.labels.iter().flat_map(|policy| &policy.value.scores.0);
+    let scores = set.scores.iter().flat_map(|scores| &scores.value.0);
     let scored: Vec<_> = scores.filter_map(|(id, score)| Some((id, points(score, signal)?))).collect();
     let weighs = |condition: &Condition| scored.iter().any(|(id, _)| asks_for(condition, id));
     let labels = labels.filter(|(_, all)| all.iter().any(|condition| names(Some(condition)) || weighs(condition)));

@@ -12,11 +12,12 @@ use super::lower::Lowering;
 use super::phrase::PhraseError;
 use super::policy::{ConditionError, Resolver, unreachable};
 use super::program::{KINDS, Target, kind};
-use super::{cues, slots};
+use super::cues::{self, Cues};
+use super::slots;
 use super::wire::{self, AddedTo, Pattern, Patterns, Scope};
 use super::yaml::locate;
 use super::{
-    Check, Condition, Cutting, Field, Guard, LabelPolicy, Limit, Localized, Pack, Platform, Regex, Signal, VerdictRule,
+    Check, Condition, Cutting, Field, Guard, LabelPolicy, Limit, Localized, Pack, Platform, Regex, Score, Signal, VerdictRule,
 };
 
 /// The size in bytes that a user's raw expression may take once compiled.
@@ -78,6 +79,7 @@ impl<'s> Compiler<'s> {
         let signals = self.signals();
         let guards = self.guards();
         let cutting = self.cutting();
+        let (scores, cues) = self.scores();
         let labels = self.labels();
         let checks = self.checks();
         let verdicts = self.verdicts();
@@ -98,6 +100,8 @@ impl<'s> Compiler<'s> {
             signals: signals.into(),
             guards: guards.into(),
             regexes,
+            scores,
+            cues,
             labels,
             checks,
             verdicts,
@@ -418,32 +422,47 @@ impl<'s> Compiler<'s> {
         }
     }
 
+    /// Returns the scores in the order of their ids, and the cues of all of them.
+    fn scores(&mut self) -> (Vec<Score>, Cues) {
+        let Some(From { file, value }) = &self.set.scores else {
+            let Some(base) = self.base else { return Default::default() };
+            let mut scores = base.pack.scores.clone();
+            scores.iter_mut().for_each(|score| score.count(self.said()));
+            return (scores, base.pack.cues.clone());
+        };
+        let mut all = Vec::new();
+        for id in &self.score_ids {
+            match value.0.iter().find(|(known, _)| known == id) {
+                Some(score) => all.push(score),
+                None => self.errors.push(PackError {
+                    file: self.file(*file).path.clone(),
+                    place: None,
+                    what: format!("the score `{id}` is missing, which labels.yaml asks for"),
+                    remedy: Some("add it, or a labels.yaml that asks for others".into()),
+                }),
+            }
+        }
+        let resolver = Resolver { signals: &self.signal_ids, scores: &self.score_ids, params: &[] };
+        let numbered = cues::numbered(&all).and_then(|(cues, worth)| {
+            let scores = all.into_iter().zip(worth);
+            let scores = scores.map(|((id, score), worth)| resolver.score(id, score, worth, self.said()));
+            Ok((scores.collect::<Result<_, _>>()?, cues))
+        });
+        numbered.unwrap_or_else(|fault| {
+            self.condition_fault(*file, fault);
+            Default::default()
+        })
+    }
+
     fn labels(&mut self) -> Option<LabelPolicy> {
         let Some(From { file, value }) = &self.set.labels else {
-            if let Some(base) = self.base {
-                let mut labels = base.pack.labels.clone();
-                labels.scores.iter_mut().for_each(|score| score.count(self.said()));
-                return Some(labels);
+            if self.base.is_none() {
+                self.missing("labels.yaml");
             }
-            self.missing("labels.yaml");
-            return None;
+            return self.base.map(|base| base.pack.labels.clone());
         };
         let file = *file;
-        let resolver = Resolver { signals: &self.signal_ids, scores: &self.score_ids, params: &[] };
-        let (cues, worth) = match cues::numbered(&value.scores.0) {
-            Ok(numbered) => numbered,
-            Err(fault) => {
-                self.condition_fault(file, fault);
-                return None;
-            }
-        };
-        let scores = value.scores.0.iter().zip(worth);
-        let (scores, faults): (Vec<_>, Vec<_>) =
-            scores.map(|((id, score), worth)| resolver.score(id, score, worth, self.said())).partition(Result::is_ok);
-        faults.into_iter().filter_map(Result::err).for_each(|fault| self.condition_fault(file, fault));
         Some(LabelPolicy {
-            cues,
-            scores: scores.into_iter().flatten().collect(),
             relationship: self.decisions(file, "relationship", &value.relationship),
             purpose: self.decisions(file, "purpose", &value.purpose),
             expectation: self.decisions(file, "expectation", &value.expectation),
@@ -619,13 +638,17 @@ fn learn(lowering: &mut Lowering, examples: &wire::Examples) {
     }
 }
 
-/// Names the scores in the order of their numbers.
+/// Names the scores in the order of their numbers: those that labels which are taken over ask for keep theirs.
 fn score_ids(set: &RuleSet, base: Option<Base<'_>>) -> Vec<String> {
-    match (&set.labels, base) {
-        (Some(labels), _) => labels.value.scores.0.iter().map(|(id, _)| id.clone()).collect(),
-        (None, Some(base)) => base.pack.labels.scores.iter().map(|score| score.id.to_string()).collect(),
-        (None, None) => Vec::new(),
+    let kept = base.filter(|_| set.labels.is_none() || set.scores.is_none());
+    let mut ids: Vec<String> =
+        kept.iter().flat_map(|base| &base.pack.scores).map(|score| score.id.to_string()).collect();
+    for (id, _) in set.scores.iter().flat_map(|scores| &scores.value.0) {
+        if !ids.contains(id) {
+            ids.push(id.clone());
+        }
     }
+    ids
 }
 
 fn localized(wire: &wire::Localized) -> Localized {

@@ -133,7 +133,7 @@ impl Pair {
 ///
 /// # Errors
 /// The first cue that cannot be found, or that a score names twice.
-pub(crate) fn numbered(scores: &[(String, wire::Score)]) -> Result<(Cues, Vec<Worths>), ConditionError> {
+pub(crate) fn numbered(scores: &[&(String, wire::Score)]) -> Result<(Cues, Vec<Worths>), ConditionError> {
     let mut listed: Vec<[BTreeMap<Vec<u8>, i8>; Language::ALL.len()]> = Vec::new();
     for (_, score) in scores {
         listed.push([points(&score.cues.de)?, points(&score.cues.en)?]);

@@ -26,6 +26,7 @@ pub(crate) fn join(base: RuleSet, mut user: RuleSet) -> Result<RuleSet, Vec<Pack
     merge(&mut set.checks, user.checks, shift, &files, |c| (&c.id, c.replaces), &mut errors);
     merge_verdicts(&mut set, user.verdicts, shift, manifest.as_ref(), &mut errors);
     replace(&mut set.labels, user.labels, shift);
+    replace(&mut set.scores, user.scores, shift);
     replace(&mut set.channels, user.channels, shift);
     replace(&mut set.text, user.text, shift);
     merge_messages(&mut set, user.messages, shift);

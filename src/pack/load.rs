@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::error::{PackError, nearest};
 use super::wire::{
-    Channels, Check, Guard, LabelPolicy, Manifest, Messages, Pattern, Signal, TextRules, VerdictRule, Vocabulary,
+    Channels, Check, Guard, LabelPolicy, Manifest, Messages, Pattern, Scores, Signal, TextRules, VerdictRule, Vocabulary,
 };
 use super::yaml;
 
@@ -38,6 +38,7 @@ pub(crate) struct RuleSet {
     pub(crate) signals: Vec<From<Signal>>,
     pub(crate) checks: Vec<From<Check>>,
     pub(crate) labels: Option<From<LabelPolicy>>,
+    pub(crate) scores: Option<From<Scores>>,
     pub(crate) verdicts: Vec<From<VerdictRule>>,
     pub(crate) channels: Option<From<Channels>>,
     pub(crate) text: Option<From<TextRules>>,
@@ -106,7 +107,8 @@ pub(crate) fn parse(files: Vec<SourceFile>) -> Result<RuleSet, Vec<PackError>> {
 }
 
 const FOLDERS: [&str; 4] = ["vocabulary", "guards", "signals", "checks"];
-const SINGLE: [&str; 6] = ["labels.yaml", "verdict.yaml", "channels.yaml", "text.yaml", "messages.yaml", "pack.yaml"];
+const SINGLE: [&str; 7] =
+    ["labels.yaml", "scores.yaml", "verdict.yaml", "channels.yaml", "text.yaml", "messages.yaml", "pack.yaml"];
 
 fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
@@ -151,6 +153,7 @@ fn parse_file(set: &mut RuleSet, at: usize, file: &SourceFile, files: usize) -> 
         ("signals", _) => set.signals.push(with_id(read_as::<Signal>(at, file)?, file, |signal| &signal.id)?),
         ("checks", _) => set.checks.push(with_id(read_as::<Check>(at, file)?, file, |check| &check.id)?),
         (_, "labels.yaml") => set.labels = Some(read_as(at, file)?),
+        (_, "scores.yaml") => set.scores = Some(read_as(at, file)?),
         (_, "verdict.yaml") => {
             let rules = read_as::<Vec<VerdictRule>>(at, file)?;
             set.verdicts.extend(rules.value.into_iter().map(|value| From { file: at, value }));

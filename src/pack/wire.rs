@@ -377,7 +377,7 @@ pub(crate) struct AtLeast {
     pub(crate) of: Vec<Condition>,
 }
 
-/// A score of `labels.yaml` lies between these bounds.
+/// A score of `scores.yaml` lies between these bounds.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ScoreRange {
@@ -490,12 +490,10 @@ pub(crate) struct Check {
     pub(crate) examples: Examples,
 }
 
-/// `labels.yaml`: an ordered list of decisions for every label, and the scores that they ask for.
+/// `labels.yaml`: an ordered list of decisions for every label.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LabelPolicy {
-    #[serde(default)]
-    pub(crate) scores: Table<Score>,
     pub(crate) relationship: Vec<Decision<Relationship>>,
     pub(crate) purpose: Vec<Decision<bool>>,
     pub(crate) expectation: Vec<Decision<bool>>,
@@ -503,6 +501,9 @@ pub(crate) struct LabelPolicy {
     pub(crate) generic: Vec<Decision<bool>>,
     pub(crate) vague: Vec<Decision<bool>>,
 }
+
+/// `scores.yaml`: what points are given for, by the name of the score.
+pub(crate) type Scores = Table<Score>;
 
 /// Points that the signals with evidence and the cues add up to, each counted once however often it is found.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]

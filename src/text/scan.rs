@@ -113,7 +113,7 @@ impl<'s> Scanner<'s> {
 
     /// Finds the cues that end with the word that was just added.
     fn find_cues(&mut self) {
-        let cues = &self.pack.labels.cues;
+        let cues = &self.pack.cues;
         if cues.is_empty() {
             return;
         }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fits the points of a score in rules/labels.yaml to labelled drafts. Needs numpy and scipy.
+"""Fits the points of a score in rules/scores.yaml to labelled drafts. Needs numpy and scipy.
 
     tests/corpus/points.py SCORE KONTAKT_CHECK RULES CORPUS...
 
@@ -9,7 +9,7 @@ logit is a point. Signals that say it themselves are drawn towards 25 points, al
 seen too rarely to tell keeps its place. Drafts that no rule author had read count more than those the rules were
 written on (WEIGHTS): on the latter every phrase looks better than it is.
 
-It prints the block for labels.yaml, and below it, as comments, what thresholds would do to the weightiest drafts, one
+It prints the block for scores.yaml, and below it, as comments, what thresholds would do to the weightiest drafts, one
 file after the other left out: each was written by one person, whose style must not help.
 """
 import collections
@@ -36,6 +36,8 @@ FEWEST = 4
 MOST = 10
 # A cue stands in so many drafts, of so many files, and is held so much tighter, for there are many of them.
 CUE_DRAFTS, CUE_FILES, CUE_TIGHT = 20, 6, 16.0
+# Stands for blanks at which no line is broken.
+HELD = "\0"
 # Words, sentence ends, and what no cue is made of.
 TOKEN = re.compile(r"(?<=[a-z0-9])'[a-z]+|[a-z]\w*|\d[\w.,:]*|[.!?\n]|\S+@\S+")
 
@@ -52,7 +54,7 @@ def tied(draft):
 
 
 def label(name):
-    return Score(lambda draft, read: name in draft, lambda draft: draft[name], (name,))
+    return Score(lambda draft, read: name in draft, lambda draft: draft[name], (name,), cues=True)
 
 
 def kind(name, applies, cues=False):
@@ -135,13 +137,18 @@ def table(rows, features):
     return sparse.csr_matrix((numpy.ones(len(at)), (at, feature)), shape=(len(rows), len(features)))
 
 
-def listed(points, written):
-    """Writes cues and their points as lines of YAML."""
-    def shown(cue):
-        words = "".join(part if part.startswith("'") else " " + written.get(part, part) for part in cue.split())
-        return f'"{words.strip()}"' if "'" in words or words.strip() in ("y", "n", "no", "on", "off", "yes", "null", "true", "false") else words.strip()
-    pairs = ", ".join(f"{shown(cue).replace(' ', chr(160))}:{chr(160)}{value}" for cue, value in points)
-    return "\n".join(textwrap.wrap(pairs, 112, break_long_words=False, break_on_hyphens=False)).replace(chr(160), " ")
+def spelt(cue, written):
+    """Writes a cue as one would, in quotes where YAML asks for them."""
+    words = "".join(part if part.startswith("'") else " " + written.get(part, part) for part in cue.split()).strip()
+    return f'"{words}"' if "'" in words or words in ("y", "n", "no", "on", "off", "yes", "null", "true", "false") else words
+
+
+def block(name, points, indent):
+    """Writes names and their points as a mapping of YAML over several lines."""
+    pairs = [f"{key}: {value:.0f}".replace(" ", HELD) for key, value in points]
+    lines = textwrap.wrap(", ".join(pairs), 118 - indent, break_long_words=False, break_on_hyphens=False)
+    inside = textwrap.indent("\n".join(lines), " " * (indent + 2)).replace(HELD, " ")
+    return f"{' ' * indent}{name}: {{\n{inside}\n{' ' * indent}}}"
 
 
 def main():
@@ -191,16 +198,16 @@ def main():
         points, base = rounded(origin != file)
         judged[origin == file] = matrix[origin == file] @ points + base
     points, base = rounded(numpy.ones(len(drafts), bool))
-    print(f"scores:\n  {name}:\n    says: {{{', '.join(f'{value}: 25' for value in score.says)}}}\n    signals:")
-    for feature, value in list(zip(features, points))[:signals]:
-        if value != 25 if feature in told else abs(value) >= 2:
-            print(f"      {feature}: {value:.0f}")
+    pairs = list(zip(features, points))
+    print(f"{name}:\n  says: {{{', '.join(f'{value}: 25' for value in score.says)}}}")
+    kept = [(one, value) for one, value in pairs[:signals] if (value != 25 if one in told else abs(value) >= 2)]
+    print(block("signals", kept, 2))
     if score.cues:
         written = spellings(drafts)
-        print("    cues:")
+        print("  cues:")
         for language in ("de", "en"):
-            mine = [(cue[1], int(value)) for cue, value in list(zip(features, points))[signals:] if cue[0] == language and value]
-            print(f"      {language}: {{\n{textwrap.indent(listed(mine, written), '        ')}\n      }}")
+            mine = [(spelt(cue[1], written), value) for cue, value in pairs[signals:] if cue[0] == language and value]
+            print(block(language, mine, 4))
     print(f"# without any signal: {base:.0f}; {len(drafts)} drafts, {sum(recent)} of them recent")
     known = ~numpy.isnan(judged)
     true, score_of = wanted[known], judged[known]

@@ -97,6 +97,16 @@ fn respell_tags(rules: &mut Value, change: fn(&str) -> String) {
     }
 }
 
+/// Respells the words that scores count.
+fn respell_cues(scores: &mut Value, change: fn(&str) -> String) {
+    let scores = scores.as_mapping_mut().into_iter().flat_map(|scores| scores.values_mut());
+    let languages = scores.filter_map(|score| score.get_mut("cues")?.as_mapping_mut());
+    for cues in languages.flat_map(|languages| languages.values_mut()).filter_map(Value::as_mapping_mut) {
+        let respelt = std::mem::take(cues).into_iter();
+        cues.extend(respelt.map(|(cue, points)| (change(cue.as_str().expect("a cue is words")).into(), points)));
+    }
+}
+
 /// Writes the built-in rules, respelt, into a folder of their own.
 fn write_pack(name: &str, change: fn(&str) -> String) -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -108,6 +118,7 @@ fn write_pack(name: &str, change: fn(&str) -> String) -> PathBuf {
             let name = file.file_name().expect("a file").to_owned();
             match folder {
                 "" if name == "text.yaml" => respell_text_rules(&mut rule, change),
+                "" if name == "scores.yaml" => respell_cues(&mut rule, change),
                 "" | "checks" => {}
                 _ => respell_rule(folder, &mut rule, change),
             }

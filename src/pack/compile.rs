@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::basis::{Base, TAKEN_OVER};
 use super::bytes::{Numbers, Text};
+use super::cues::{self, Cues};
 use super::error::{PackError, nearest};
 use super::facts::{Language, Says};
 use super::lexicon::mark;
@@ -12,12 +13,12 @@ use super::lower::Lowering;
 use super::phrase::PhraseError;
 use super::policy::{ConditionError, Resolver, unreachable};
 use super::program::{KINDS, Target, kind};
-use super::cues::{self, Cues};
 use super::slots;
 use super::wire::{self, AddedTo, Pattern, Patterns, Scope};
 use super::yaml::locate;
 use super::{
-    Check, Condition, Cutting, Field, Guard, LabelPolicy, Limit, Localized, Pack, Platform, Regex, Score, Signal, VerdictRule,
+    Check, Condition, Cutting, Field, Guard, LabelPolicy, Limit, Localized, Pack, Platform, Regex, Score, Signal,
+    VerdictRule,
 };
 
 /// The size in bytes that a user's raw expression may take once compiled.

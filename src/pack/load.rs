@@ -7,7 +7,8 @@ use serde::de::DeserializeOwned;
 
 use super::error::{PackError, nearest};
 use super::wire::{
-    Channels, Check, Guard, LabelPolicy, Manifest, Messages, Pattern, Scores, Signal, TextRules, VerdictRule, Vocabulary,
+    Channels, Check, Guard, LabelPolicy, Manifest, Messages, Pattern, Scores, Signal, TextRules, VerdictRule,
+    Vocabulary,
 };
 use super::yaml;
 

@@ -194,6 +194,9 @@ impl Reporter<'_, '_> {
             evidence.filter(|one| check.marks.has(one.signal.into())).map(|one| one.span).collect();
         keep_apart(&mut places);
         places.truncate(MOST_SHOWN);
+        if let (true, Some(score)) = (places.is_empty(), check.marks_score) {
+            places.extend(self.situation.sentence_for(score, self.draft.text()));
+        }
         if places.is_empty() {
             return vec![self.finding(check, check.severity, None)];
         }

@@ -166,6 +166,27 @@ impl<'a> Situation<'a> {
         shown
     }
 
+    /// Returns the sentence of the text whose evidence and cues give a score most points.
+    pub(crate) fn sentence_for(&self, at: usize, text: &str) -> Option<Span> {
+        let score = self.pack.scores.get(at)?;
+        let worth = &score.cues[self.language as usize];
+        let cues = self.signals.cues.iter().map(|(cue, span)| (worth.of(*cue), *span));
+        let evidence = self.signals.evidence.iter().map(|one| {
+            let points = score.signals.iter().find(|(signal, _)| *signal == u32::from(one.signal));
+            (points.map_or(0, |(_, points)| *points), one.span)
+        });
+        let mut sentences: Vec<(Span, i32)> = Vec::new();
+        for (points, span) in cues.chain(evidence) {
+            let sentence = sentence_around(text, span);
+            match sentences.iter_mut().find(|(known, _)| *known == sentence) {
+                Some((_, sum)) => *sum += points,
+                None => sentences.push((sentence, points)),
+            }
+        }
+        let best = sentences.into_iter().max_by_key(|(span, points)| (*points, std::cmp::Reverse(*span)));
+        best.map(|(span, _)| span)
+    }
+
     /// Tells whether the condition holds.
     pub(crate) fn holds(&self, condition: &Condition) -> bool {
         let Lengths { shortest, longest } = self.lengths;
@@ -252,6 +273,17 @@ impl<'a> Situation<'a> {
         let limit = if account == Account::Unknown { limits.max() } else { limits.min() };
         limit.filter(|limit| self.lengths.longest.graphemes > *limit)
     }
+}
+
+/// Returns the sentence that a place stands in, as far as its marks tell, without the mark at its end.
+fn sentence_around(text: &str, place: Span) -> Span {
+    const ENDS: [char; 4] = ['.', '!', '?', '\n'];
+    let (before, behind) = text.split_at_checked(place.start).unwrap_or((text, ""));
+    let start = before.rfind(ENDS).map_or(0, |at| at + 1);
+    let end = behind.find(ENDS).map_or(text.len(), |at| place.start + at);
+    let sentence = text.get(start..end).unwrap_or_default();
+    let start = start + sentence.len() - sentence.trim_start().len();
+    Span { start, end: start + sentence.trim().len() }
 }
 
 /// Tells whether a template can be filled so that its length lies within the bounds.

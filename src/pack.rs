@@ -272,6 +272,8 @@ pub(crate) struct Check {
     pub(crate) severity: Severity,
     pub(crate) when: Condition,
     pub(crate) marks: Numbers,
+    /// The score whose sentence is marked where none of the marks is found.
+    pub(crate) marks_score: Option<usize>,
     pub(crate) title: Localized,
     pub(crate) message: Localized,
     pub(crate) help: Localized,

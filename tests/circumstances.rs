@@ -115,6 +115,27 @@ fn points_add_up_and_the_weightiest_are_quoted() {
 }
 
 #[test]
+fn what_no_phrase_says_is_marked_by_its_sentence() {
+    let mut checker = Checker::new(kontakt_check::builtin_pack());
+    let text = "Our supervisors co-wrote something in 1997 and, I gather, have stopped sending each other Christmas cards. \
+                Perhaps the younger generation could be of some use to each other, more cheerfully.";
+    let report = checker.check(&Draft::new("draft", text));
+    let vague = report.findings.iter().find(|finding| finding.rule == "vague-benefit").expect("it is vague");
+    let quote = "“Perhaps the younger generation could be of some use to each other, more cheerfully”";
+    assert!(vague.message.starts_with(quote), "{vague:?}");
+    assert_eq!(vague.span.map(|span| span.of(text)), Some(quote.trim_matches(['“', '”'])));
+    for file in ["mixed15", "mixed16", "mixed53"] {
+        let rows = fs::read_to_string(format!("tests/corpus/{file}.jsonl")).expect("readable");
+        for row in rows.lines() {
+            let row: serde_json::Value = serde_json::from_str(row).expect("JSON");
+            let report = checker.check(&Draft::new("draft", row["text"].as_str().expect("a text")));
+            let empty = report.findings.iter().find(|one| one.message.contains("“”") || one.message.contains("„“"));
+            assert!(empty.is_none(), "{row}: {empty:?}");
+        }
+    }
+}
+
+#[test]
 fn cues_count_once_in_drafts_in_their_language() {
     let cues = r#"{de: {the: 9}, en: {the: 3, a: -2, valve: 3, "don't": 6, our café: 6}}"#;
     let pack = scored("cues", &format!("{{signals: {{question: 2}}, cues: {cues}}}"), "{of: tie, min: 6}");
@@ -179,7 +200,7 @@ fn scores_that_the_labels_ask_for_cannot_be_left_out() {
     let errors = load_pack(&[folder.path().to_path_buf()]).expect_err("refused");
     let told: Vec<_> = errors.iter().map(ToString::to_string).collect();
     assert!(
-        told.iter().any(|one| one.contains("scores.yaml: the score `tie` is missing, which labels.yaml asks for")),
+        told.iter().any(|one| one.contains("scores.yaml: the score `tie` is missing, which other rules ask for")),
         "{told:?}"
     );
 }

@@ -428,7 +428,9 @@ impl<'s> Compiler<'s> {
         let Some(From { file, value }) = &self.set.scores else {
             let Some(base) = self.base else { return Default::default() };
             let mut scores = base.pack.scores.clone();
-            scores.iter_mut().for_each(|score| score.count(self.said()));
+            for score in &mut scores {
+                score.count(self.said());
+            }
             return (scores, base.pack.cues.clone());
         };
         let mut all = Vec::new();
@@ -438,8 +440,8 @@ impl<'s> Compiler<'s> {
                 None => self.errors.push(PackError {
                     file: self.file(*file).path.clone(),
                     place: None,
-                    what: format!("the score `{id}` is missing, which labels.yaml asks for"),
-                    remedy: Some("add it, or a labels.yaml that asks for others".into()),
+                    what: format!("the score `{id}` is missing, which other rules ask for"),
+                    remedy: Some("add it".into()),
                 }),
             }
         }
@@ -523,13 +525,15 @@ impl<'s> Compiler<'s> {
             let Some(when) = self.condition(*file, Some(&value.when), &value.params.0) else { continue };
             let resolver = Resolver { signals: &self.signal_ids, scores: &self.score_ids, params: &[] };
             let marks: Result<Vec<_>, _> = value.marks.0.iter().map(|id| resolver.signal(id)).collect();
-            match marks {
+            let score = value.marks_score.as_deref().map(|id| resolver.score_number(id)).transpose();
+            match marks.and_then(|marks| Ok((marks, score?))) {
                 Err(error) => self.condition_fault(*file, error),
-                Ok(marks) => checks.push(Check {
+                Ok((marks, marks_score)) => checks.push(Check {
                     id: value.id.clone().into(),
                     severity: value.severity,
                     when,
                     marks: marks.into(),
+                    marks_score,
                     title: localized(&value.title),
                     message: localized(&value.message),
                     help: localized(&value.help),
@@ -639,11 +643,10 @@ fn learn(lowering: &mut Lowering, examples: &wire::Examples) {
     }
 }
 
-/// Names the scores in the order of their numbers: those that labels which are taken over ask for keep theirs.
+/// Names the scores in the order of their numbers: those that rules which are taken over ask for keep theirs.
 fn score_ids(set: &RuleSet, base: Option<Base<'_>>) -> Vec<String> {
-    let kept = base.filter(|_| set.labels.is_none() || set.scores.is_none());
-    let mut ids: Vec<String> =
-        kept.iter().flat_map(|base| &base.pack.scores).map(|score| score.id.to_string()).collect();
+    let kept = base.iter().flat_map(|base| &base.pack.scores).map(|score| score.id.to_string());
+    let mut ids: Vec<String> = kept.collect();
     for (id, _) in set.scores.iter().flat_map(|scores| &scores.value.0) {
         if !ids.contains(id) {
             ids.push(id.clone());

@@ -93,12 +93,16 @@ impl Resolver<'_> {
         }
     }
 
-    fn score_range(&self, wire: &wire::ScoreRange) -> Result<Condition, ConditionError> {
-        let at = self.scores.iter().position(|known| *known == wire.of).ok_or_else(|| {
-            let near = super::error::nearest(&wire.of, self.scores.iter().map(String::as_str));
+    pub(crate) fn score_number(&self, id: &str) -> Result<usize, ConditionError> {
+        self.scores.iter().position(|known| known == id).ok_or_else(|| {
+            let near = super::error::nearest(id, self.scores.iter().map(String::as_str));
             let hint = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
-            ConditionError { word: wire.of.clone(), what: format!("unknown score `{}`{hint}", wire.of) }
-        })?;
+            ConditionError { word: id.to_owned(), what: format!("unknown score `{id}`{hint}") }
+        })
+    }
+
+    fn score_range(&self, wire: &wire::ScoreRange) -> Result<Condition, ConditionError> {
+        let at = self.score_number(&wire.of)?;
         let fault = |what: &str| Err(ConditionError { word: "score".to_owned(), what: what.to_owned() });
         match (wire.min, wire.max) {
             (None, None) => fault("`score` needs a bound, `min` or `max`"),

@@ -480,6 +480,8 @@ pub(crate) struct Check {
     pub(crate) when: Condition,
     #[serde(default)]
     pub(crate) marks: Many<String>,
+    /// Where none of the marks is found, the sentence that gives most points to this score is marked.
+    pub(crate) marks_score: Option<String>,
     #[serde(default)]
     pub(crate) params: Table<u32>,
     pub(crate) title: Localized,
@@ -893,6 +895,7 @@ impl Check {
             severity,
             when: Condition::default(),
             marks: Many::default(),
+            marks_score: None,
             params: Table::default(),
             title,
             message,

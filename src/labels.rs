@@ -1,5 +1,6 @@
 //! The labels of a draft, and the conditions that rules put on them.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,9 @@ impl Labels {
         vague: false,
     };
 }
+
+/// So many characters of a sentence are looked at on either side of a place in it.
+const REACH: usize = 200;
 
 /// So many circumstances are quoted of a score.
 const SHOWN: usize = 2;
@@ -166,22 +170,13 @@ impl<'a> Situation<'a> {
         shown
     }
 
-    /// Returns the sentence of the text whose evidence and cues give a score most points.
+    /// Returns the sentence of the text whose cues give a score most points.
     pub(crate) fn sentence_for(&self, at: usize, text: &str) -> Option<Span> {
         let score = self.pack.scores.get(at)?;
         let worth = &score.cues[self.language as usize];
-        let cues = self.signals.cues.iter().map(|(cue, span)| (worth.of(*cue), *span));
-        let evidence = self.signals.evidence.iter().map(|one| {
-            let points = score.signals.iter().find(|(signal, _)| *signal == u32::from(one.signal));
-            (points.map_or(0, |(_, points)| *points), one.span)
-        });
-        let mut sentences: Vec<(Span, i32)> = Vec::new();
-        for (points, span) in cues.chain(evidence) {
-            let sentence = sentence_around(text, span);
-            match sentences.iter_mut().find(|(known, _)| *known == sentence) {
-                Some((_, sum)) => *sum += points,
-                None => sentences.push((sentence, points)),
-            }
+        let mut sentences: BTreeMap<Span, i32> = BTreeMap::new();
+        for (cue, span) in &self.signals.cues {
+            *sentences.entry(sentence_around(text, *span)).or_default() += worth.of(*cue);
         }
         let best = sentences.into_iter().max_by_key(|(span, points)| (*points, std::cmp::Reverse(*span)));
         best.map(|(span, _)| span)
@@ -275,12 +270,15 @@ impl<'a> Situation<'a> {
     }
 }
 
-/// Returns the sentence that a place stands in, as far as its marks tell, without the mark at its end.
+/// Returns the sentence that a place stands in, as far as its marks tell and one can be long, without the mark at
+/// its end.
 fn sentence_around(text: &str, place: Span) -> Span {
-    const ENDS: [char; 4] = ['.', '!', '?', '\n'];
+    let inside = |(_, c): &(usize, char)| !matches!(c, '.' | '!' | '?' | '\n');
     let (before, behind) = text.split_at_checked(place.start).unwrap_or((text, ""));
-    let start = before.rfind(ENDS).map_or(0, |at| at + 1);
-    let end = behind.find(ENDS).map_or(text.len(), |at| place.start + at);
+    let first = before.char_indices().rev().take(REACH).take_while(inside).last();
+    let last = behind.char_indices().take(REACH).take_while(inside).last();
+    let start = first.map_or(place.start, |(at, _)| at);
+    let end = last.map_or(place.end, |(at, c)| place.start + at + c.len_utf8());
     let sentence = text.get(start..end).unwrap_or_default();
     let start = start + sentence.len() - sentence.trim_start().len();
     Span { start, end: start + sentence.trim().len() }

@@ -81,7 +81,6 @@ impl Signals {
     pub(crate) fn read(&mut self, pack: &Pack, text: &Text, source: &str, start: usize) {
         self.search(pack, text, source);
         self.weigh(pack, text, start);
-        self.note_cues(text, start);
     }
 
     /// Notes the cues of a piece that begins at the byte `start`, each once.
@@ -102,10 +101,11 @@ impl Signals {
         search::search(pack, text, source, &mut self.memory, &mut self.hits);
     }
 
-    /// Adds the hits that no guard voids to the evidence; the piece begins at the byte `start`.
+    /// Adds the hits that no guard voids to the evidence, and notes the cues; the piece begins at the byte `start`.
     pub(crate) fn weigh(&mut self, pack: &Pack, text: &Text, start: usize) {
         let Self { guards, hits, evidence, voided, .. } = self;
         guard::judge(pack, (text, start), guards, hits, evidence, voided);
+        self.note_cues(text, start);
     }
 
     /// Adds what there is to say about the marks and single characters of the whole text, and counts what was

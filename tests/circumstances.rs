@@ -206,6 +206,13 @@ fn scores_that_the_labels_ask_for_cannot_be_left_out() {
 }
 
 #[test]
+fn every_fault_of_the_scores_is_told() {
+    let error = scored("two-faults", "{signals: {mett: 5}}\nmine: {signals: {qestion: 5}}", "{of: tie, min: 6}");
+    let error = error.expect_err("refused");
+    assert!(error.contains("unknown signal `mett`") && error.contains("unknown signal `qestion`"), "{error}");
+}
+
+#[test]
 fn a_signal_of_your_own_counts_by_what_it_says() {
     let folder = Folder::new("own-tie");
     folder.file("pack.yaml", "extends: builtin\n");

@@ -446,15 +446,21 @@ impl<'s> Compiler<'s> {
             }
         }
         let resolver = Resolver { signals: &self.signal_ids, scores: &self.score_ids, params: &[] };
-        let numbered = cues::numbered(&all).and_then(|(cues, worth)| {
+        let numbered = cues::numbered(&all).map(|(cues, worth)| {
             let scores = all.into_iter().zip(worth);
             let scores = scores.map(|((id, score), worth)| resolver.score(id, score, worth, self.said()));
-            Ok((scores.collect::<Result<_, _>>()?, cues))
+            (scores.partition::<Vec<_>, _>(Result::is_ok), cues)
         });
-        numbered.unwrap_or_else(|fault| {
-            self.condition_fault(*file, fault);
-            Default::default()
-        })
+        match numbered {
+            Ok(((scores, faults), cues)) => {
+                faults.into_iter().filter_map(Result::err).for_each(|fault| self.condition_fault(*file, fault));
+                (scores.into_iter().flatten().collect(), cues)
+            }
+            Err(fault) => {
+                self.condition_fault(*file, fault);
+                Default::default()
+            }
+        }
     }
 
     fn labels(&mut self) -> Option<LabelPolicy> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bytes::{Bytes, Numbers};
 use super::facts::Language;
-use super::lexicon::hash;
+use super::lexicon::{hash, hashes};
 use super::policy::ConditionError;
 use super::wire;
 use crate::fold::fold;
@@ -46,14 +46,11 @@ pub(crate) struct Pair {
 impl Cues {
     /// Numbers cues in their order, none of which comes twice.
     pub(crate) fn new<'c>(cues: impl ExactSizeIterator<Item = &'c [u8]> + Clone) -> Self {
-        let size = if cues.len() == 0 { 0 } else { (cues.len() * 2).next_power_of_two() };
-        let (mut slots, mut starts, mut letters) = (vec![0; size], vec![0], Vec::new());
-        for (number, cue) in (1..).zip(cues) {
-            let mut at = hash(cue) as usize & (size - 1);
-            while slots[at] != 0 {
-                at = (at + 1) & (size - 1);
-            }
-            slots[at] = number;
+        if cues.len() == 0 {
+            return Self::default();
+        }
+        let (slots, mut starts, mut letters) = (hashes(cues.clone()), vec![0], Vec::new());
+        for cue in cues {
             letters.extend(cue);
             starts.push(u32::try_from(letters.len()).unwrap_or(u32::MAX));
         }

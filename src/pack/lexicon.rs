@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::bytes::{Bytes, Numbers};
 use super::sets::{Set, Sought};
 
+pub(super) use build::hashes;
 pub(crate) use build::{Apart, LexiconBuilder};
 
 /// Numbers in one row of the table of words.

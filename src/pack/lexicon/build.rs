@@ -125,7 +125,7 @@ impl LexiconBuilder {
 }
 
 /// Makes the hash table of words, which are numbered in this order.
-fn hashes<'w>(words: impl ExactSizeIterator<Item = &'w [u8]>) -> Vec<u32> {
+pub(in crate::pack) fn hashes<'w>(words: impl ExactSizeIterator<Item = &'w [u8]>) -> Vec<u32> {
     let size = (words.len() * 3 / 2).next_power_of_two().max(2);
     let mut table = vec![0; size];
     for (row, word) in words.enumerate() {

@@ -22,6 +22,9 @@ use crate::template::Template;
 use crate::text::pieces::pieces;
 use crate::text::{LanguageWords, Text};
 
+/// So many characters of a sentence are quoted as the reason of a verdict.
+const LONGEST_QUOTE: usize = 120;
+
 /// What of a report is asked for. The rest is not worked out, which is quicker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Parts {
@@ -112,6 +115,7 @@ impl<'p> Checker<'p> {
         }
         self.signals.finish(self.pack, marks, characters);
         let language = draft.facts.lang.unwrap_or_else(|| words.language());
+        self.signals.add_up(self.pack, language);
         let decision = Decision::new(self.pack, &self.signals, draft, language, lengths);
         decision.report(draft, self.parts, self.verbose)
     }
@@ -195,7 +199,7 @@ impl Reporter<'_, '_> {
         keep_apart(&mut places);
         places.truncate(MOST_SHOWN);
         if let (true, Some(score)) = (places.is_empty(), check.marks_score) {
-            places.extend(self.situation.sentence_for(score, self.draft.text()));
+            places.extend(self.situation.telling(score));
         }
         if places.is_empty() {
             return vec![self.finding(check, check.severity, None)];
@@ -221,10 +225,10 @@ impl Reporter<'_, '_> {
         }
     }
 
-    /// Quotes the evidence of the tie that the text claims; circumstances that make one only
-    /// together are quoted together.
+    /// Quotes the evidence of the tie that the text claims, or the sentence that tells it.
     fn tie(&self) -> String {
-        let quotes: Vec<_> = self.situation.grounds().into_iter().map(|span| self.quote(span)).collect();
+        let quotes = self.situation.grounds().into_iter().map(|span| shortened(&self.quote(span)));
+        let quotes: Vec<_> = quotes.collect();
         quotes.join(" … ")
     }
 
@@ -234,6 +238,23 @@ impl Reporter<'_, '_> {
         // The first step that is open counts; those behind it are for other cases.
         steps.filter(|(when, _)| holds(when)).take(1).map(|(_, text)| self.fill(text, "")).collect()
     }
+}
+
+/// Puts a quotation on one line, and cuts a long one between two words.
+fn shortened(quote: &str) -> String {
+    let mut kept = String::new();
+    let mut room = LONGEST_QUOTE;
+    for word in quote.split_whitespace() {
+        let length = word.chars().count() + 1;
+        if length > room {
+            let start = if kept.is_empty() { word.chars().take(LONGEST_QUOTE).collect() } else { kept };
+            return start + " …";
+        }
+        room -= length;
+        kept.extend((!kept.is_empty()).then_some(' '));
+        kept.push_str(word);
+    }
+    kept
 }
 
 fn reported(length: Length) -> report::Length {

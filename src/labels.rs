@@ -1,6 +1,5 @@
 //! The labels of a draft, and the conditions that rules put on them.
 
-use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
@@ -38,12 +37,6 @@ impl Labels {
         vague: false,
     };
 }
-
-/// So many characters of a sentence are looked at on either side of a place in it.
-const REACH: usize = 200;
-
-/// So many circumstances are quoted of a score.
-const SHOWN: usize = 2;
 
 /// Everything that conditions can ask about one draft.
 #[derive(Debug, Clone, Copy)]
@@ -130,56 +123,22 @@ impl<'a> Situation<'a> {
             Condition::AtLeast(count, of) => {
                 of.iter().filter(|one| self.holds(one)).take(*count).flat_map(|one| self.proof(one)).collect()
             }
-            Condition::Score(at, Some(min), _) => self.strongest(*at, *min),
+            Condition::Score(at, Some(_), _) => self.ground(*at).into_iter().collect(),
             Condition::Signals(any) => first(&|one| any.has(one.signal.into())),
             Condition::Says(any) => first(&|one| self.pack.signals[one.signal as usize].says_one(*any)),
             _ => Vec::new(),
         }
     }
 
-    /// Adds up the points of a score.
-    fn points(&self, at: usize) -> i32 {
-        let Some(score) = self.pack.scores.get(at) else { return 0 };
-        let signals = score.signals.iter().filter(|(signal, _)| self.signals.has(*signal)).map(|(_, points)| points);
-        let worth = &score.cues[self.language as usize];
-        signals.sum::<i32>() + self.signals.cues.iter().map(|(cue, _)| worth.of(*cue)).sum::<i32>()
-    }
-
-    /// Returns the evidence that gives a score most of its points, no more than it takes to reach `min`.
-    fn strongest(&self, at: usize, min: i32) -> Vec<Span> {
-        let Some(score) = self.pack.scores.get(at) else { return Vec::new() };
-        let worth = |one: &Evidence| {
-            let points = score.signals.iter().find(|(signal, _)| *signal == u32::from(one.signal));
-            points.map_or(0, |(_, points)| *points)
-        };
-        let worth_of_cue = &score.cues[self.language as usize];
-        let cues = self.signals.cues.iter().map(|(cue, span)| (true, -worth_of_cue.of(*cue), *span));
-        let evidence = self.signals.evidence.iter().map(|one| (false, -worth(one), one.span));
-        // Cues say nothing to a reader, so they are quoted only where nothing else speaks for it.
-        let mut found: Vec<_> = evidence.chain(cues).filter(|(_, worth, _)| *worth < 0).collect();
-        found.sort_unstable();
-        let all_cues = found.first().is_some_and(|(cue, ..)| *cue);
-        let (mut shown, mut lacking): (Vec<Span>, _) = (Vec::new(), min);
-        for (_, worth, span) in found.into_iter().take_while(|(cue, ..)| *cue == all_cues) {
-            let apart = shown.iter().all(|other| span.end <= other.start || other.end <= span.start);
-            if apart && shown.len() < SHOWN && lacking > 0 {
-                shown.push(span);
-                lacking = lacking.saturating_add(worth);
-            }
-        }
-        shown
-    }
-
-    /// Returns the sentence of the text whose cues give a score most points.
-    pub(crate) fn sentence_for(&self, at: usize, text: &str) -> Option<Span> {
+    /// Returns the evidence that says what a score is about, or else the sentence that tells most of it.
+    fn ground(&self, at: usize) -> Option<Span> {
         let score = self.pack.scores.get(at)?;
-        let worth = &score.cues[self.language as usize];
-        let mut sentences: BTreeMap<Span, i32> = BTreeMap::new();
-        for (cue, span) in &self.signals.cues {
-            *sentences.entry(sentence_around(text, *span)).or_default() += worth.of(*cue);
-        }
-        let best = sentences.into_iter().max_by_key(|(span, points)| (*points, std::cmp::Reverse(*span)));
-        best.map(|(span, _)| span)
+        self.signals.phrase_for(self.pack, score).or_else(|| self.telling(at))
+    }
+
+    /// Returns the sentence that gives a score most points.
+    pub(crate) fn telling(&self, at: usize) -> Option<Span> {
+        self.signals.sentence_for(self.pack.scores.get(at)?, self.language)
     }
 
     /// Tells whether the condition holds.
@@ -191,7 +150,7 @@ impl<'a> Situation<'a> {
             Condition::Not(inner) => !self.holds(inner),
             Condition::AtLeast(count, of) => of.iter().filter(|one| self.holds(one)).nth(count - 1).is_some(),
             Condition::Score(at, min, max) => {
-                let points = self.points(*at);
+                let points = self.signals.points.get(*at).copied().unwrap_or_default();
                 min.is_none_or(|min| points >= min) && max.is_none_or(|max| points <= max)
             }
             Condition::Signals(any) => any.iter().any(|signal| self.signals.has(signal)),
@@ -268,20 +227,6 @@ impl<'a> Situation<'a> {
         let limit = if account == Account::Unknown { limits.max() } else { limits.min() };
         limit.filter(|limit| self.lengths.longest.graphemes > *limit)
     }
-}
-
-/// Returns the sentence that a place stands in, as far as its marks tell and one can be long, without the mark at
-/// its end.
-fn sentence_around(text: &str, place: Span) -> Span {
-    let inside = |(_, c): &(usize, char)| !matches!(c, '.' | '!' | '?' | '\n');
-    let (before, behind) = text.split_at_checked(place.start).unwrap_or((text, ""));
-    let first = before.char_indices().rev().take(REACH).take_while(inside).last();
-    let last = behind.char_indices().take(REACH).take_while(inside).last();
-    let start = first.map_or(place.start, |(at, _)| at);
-    let end = last.map_or(place.end, |(at, c)| place.start + at + c.len_utf8());
-    let sentence = text.get(start..end).unwrap_or_default();
-    let start = start + sentence.len() - sentence.trim_start().len();
-    Span { start, end: start + sentence.trim().len() }
 }
 
 /// Tells whether a template can be filled so that its length lies within the bounds.

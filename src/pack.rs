@@ -250,9 +250,17 @@ pub(crate) struct Score {
     pub(crate) signals: Vec<(u32, i32)>,
     /// The points of cues in each language.
     pub(crate) cues: Worths,
+    /// The points of cues within a sentence, of which one counts.
+    pub(crate) sentence: Worths,
 }
 
 impl Score {
+    /// Returns the points that a signal gives.
+    pub(crate) fn of_signal(&self, signal: u16) -> i32 {
+        let known = self.signals.iter().find(|(one, _)| *one == u32::from(signal));
+        known.map_or(0, |(_, points)| *points)
+    }
+
     /// Lets signals count by what they say, unless they count already.
     pub(crate) fn count(&mut self, said: impl Iterator<Item = (Option<Says>, u32)>) {
         for (says, number) in said {

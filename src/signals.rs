@@ -4,6 +4,7 @@ mod guard;
 mod known;
 mod matcher;
 mod presence;
+mod score;
 mod search;
 
 use crate::characters::Characters;
@@ -47,16 +48,29 @@ pub(crate) struct Voided {
     pub(crate) guard_span: Option<Span>,
 }
 
+/// A cue in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Noted {
+    cue: u32,
+    sentence: u32,
+    /// Whether no earlier sentence has it.
+    first: bool,
+}
+
 /// Everything the text says. It can be used again for the next draft.
 #[derive(Debug, Default)]
 pub(crate) struct Signals {
     /// In the order of the text, then of the pack.
     pub(crate) evidence: Vec<Evidence>,
     pub(crate) voided: Vec<Voided>,
-    /// Every cue that the text has, once, at its first place.
-    pub(crate) cues: Vec<(u32, Span)>,
-    /// For each cue, whether it is among them.
-    noted: Vec<bool>,
+    /// In the order of the text, each from its first word to its last.
+    pub(crate) sentences: Vec<Span>,
+    /// Every cue that the text has, once in a sentence, in the order of the text.
+    cues: Vec<Noted>,
+    /// For each cue, the number of the sentence that had it last, counted from 1; or 0.
+    last: Vec<u32>,
+    /// What each score adds up to.
+    pub(crate) points: Vec<i32>,
     hits: Vec<Hit>,
     /// For each signal, whether it has evidence.
     present: Vec<bool>,
@@ -72,8 +86,9 @@ impl Signals {
     pub(crate) fn clear(&mut self) {
         self.evidence.clear();
         self.voided.clear();
-        for (cue, _) in self.cues.drain(..) {
-            self.noted[cue as usize] = false;
+        self.sentences.clear();
+        for noted in self.cues.drain(..) {
+            self.last[noted.cue as usize] = 0;
         }
     }
 
@@ -83,29 +98,17 @@ impl Signals {
         self.weigh(pack, text, start);
     }
 
-    /// Notes the cues of a piece that begins at the byte `start`, each once.
-    fn note_cues(&mut self, text: &Text, start: usize) {
-        for cue in &text.cues {
-            let number = cue.number as usize;
-            if self.noted.len() <= number {
-                self.noted.resize(number + 1, false);
-            }
-            if !std::mem::replace(&mut self.noted[number], true) {
-                self.cues.push((cue.number, text.span(cue.first, cue.end).behind(start)));
-            }
-        }
-    }
-
     /// Finds every hit in a piece of a text, those of guards among them.
     pub(crate) fn search(&mut self, pack: &Pack, text: &Text, source: &str) {
         search::search(pack, text, source, &mut self.memory, &mut self.hits);
     }
 
-    /// Adds the hits that no guard voids to the evidence, and notes the cues; the piece begins at the byte `start`.
+    /// Adds the hits that no guard voids to the evidence, and notes cues and sentences; the piece begins at the byte `start`.
     pub(crate) fn weigh(&mut self, pack: &Pack, text: &Text, start: usize) {
         let Self { guards, hits, evidence, voided, .. } = self;
         guard::judge(pack, (text, start), guards, hits, evidence, voided);
-        self.note_cues(text, start);
+        self.note_cues(text);
+        self.sentences.extend(text.sentences.iter().map(|one| text.span(one.first, one.end).behind(start)));
     }
 
     /// Adds what there is to say about the marks and single characters of the whole text, and counts what was
@@ -129,7 +132,7 @@ impl Signals {
     /// Moves every place to where it is in the text with what nobody sees.
     fn put_back(&mut self, characters: &Characters) {
         self.evidence.iter_mut().for_each(|one| one.span = characters.place(one.span));
-        self.cues.iter_mut().for_each(|(_, span)| *span = characters.place(*span));
+        self.sentences.iter_mut().for_each(|span| *span = characters.place(*span));
         for voided in &mut self.voided {
             voided.span = characters.place(voided.span);
             voided.guard_span = voided.guard_span.map(|span| characters.place(span));

@@ -90,15 +90,19 @@ impl<'p, 'd> Staged<'p, 'd> {
         self.signals.clear();
         self.signals.weigh(self.pack, &self.text, 0);
         self.signals.finish(self.pack, &self.template.marks, &self.characters);
+        self.signals.add_up(self.pack, self.language());
         self.signals.evidence.len()
     }
 
     /// Gives the draft its labels and its verdict.
     #[must_use]
     pub fn decide(&self) -> Decided<'_> {
-        let language = self.draft.facts.lang.unwrap_or_else(|| self.text.language_words.language());
-        let decision = Decision::new(self.pack, &self.signals, &self.draft, language, self.lengths);
+        let decision = Decision::new(self.pack, &self.signals, &self.draft, self.language(), self.lengths);
         Decided { draft: &self.draft, decision }
+    }
+
+    fn language(&self) -> Language {
+        self.draft.facts.lang.unwrap_or_else(|| self.text.language_words.language())
     }
 }
 

@@ -37,12 +37,11 @@ pub(crate) struct Sentence {
     pub(crate) asked: bool,
 }
 
-/// A cue at its place: its number, its first token and the one behind it.
+/// A cue: its number, and that of the sentence it stands in.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cue {
     pub(crate) number: u32,
-    pub(crate) first: u32,
-    pub(crate) end: u32,
+    pub(crate) sentence: u32,
 }
 
 /// A draft cut into tokens. It can be used again for the next draft, which saves allocations.

@@ -93,7 +93,7 @@ fn scored(name: &str, score: &str, range: &str) -> Result<kontakt_check::Pack, S
 }
 
 #[test]
-fn points_add_up_and_the_weightiest_are_quoted() {
+fn points_add_up_and_the_weightiest_sentence_is_quoted() {
     let score = "{says: {known: 9, purpose: 1}, signals: {question: 4, add-me: 3, placeholder: -5}}";
     let pack = scored("points", score, "{of: tie, min: 6}").expect("the pack loads");
     let mut checker = Checker::new(&pack);
@@ -103,7 +103,7 @@ fn points_add_up_and_the_weightiest_are_quoted() {
         ("Your article on pumps! Which pump do you use?", "The text names no acquaintance."),
         (
             "I'd like to add you to my network. Your article on pumps! Which pump do you use?",
-            "You know each other: “add you to my network … Which pump do you use”.",
+            "You know each other: “Which pump do you use”.",
         ),
         ("[Name], which one? Which pump do you use? Add you to my network!", "The text names no acquaintance."),
         ("[Name], we met in Bath. Which pump do you use?", "You know each other: “we met”."),
@@ -142,19 +142,19 @@ fn cues_count_once_in_drafts_in_their_language() {
     let pack = pack.expect("the pack loads");
     let mut checker = Checker::new(&pack);
     for (text, lang, tie) in [
-        ("The valve leaks.", kontakt_check::Language::En, Some("“The … valve”")),
+        ("The valve leaks.", kontakt_check::Language::En, Some("“The valve leaks”")),
         ("The pump leaks, the pump!", kontakt_check::Language::En, None),
         ("The valve leaks, a pity.", kontakt_check::Language::En, None),
-        ("The pump leaks.", kontakt_check::Language::De, Some("„The“")),
-        ("I don’t mind.", kontakt_check::Language::En, Some("“don’t”")),
+        ("The pump leaks.", kontakt_check::Language::De, Some("„The pump leaks“")),
+        ("I don’t mind.", kontakt_check::Language::En, Some("“I don’t mind”")),
         ("I don. 't is.", kontakt_check::Language::En, None),
-        ("See you in OUR cafe!", kontakt_check::Language::En, Some("“OUR cafe”")),
+        ("See you in OUR cafe!", kontakt_check::Language::En, Some("“See you in OUR cafe”")),
         ("It is our. Café Mozart.", kontakt_check::Language::En, None),
         ("It is our 2 café.", kontakt_check::Language::En, None),
         ("It is our [name] café.", kontakt_check::Language::En, None),
         ("It is our x.com café.", kontakt_check::Language::En, None),
-        // A phrase is quoted rather than the words around it.
-        ("The valve! Which pump do you use?", kontakt_check::Language::En, Some("“Which pump do you use”")),
+        // The sentence with most points is quoted.
+        ("Which pump do you use? The valve!", kontakt_check::Language::En, Some("“The valve”")),
     ] {
         let mut draft = Draft::new("draft", text);
         draft.facts.lang = Some(lang);
@@ -173,6 +173,47 @@ fn cues_count_once_in_drafts_in_their_language() {
 }
 
 #[test]
+fn of_the_sentences_the_one_that_tells_most_counts() {
+    let score = r#"{cues: {en: {perhaps: -3}}, sentence: {en: {our: 4, "our café": 4, maybe: -6, perhaps: 1}}}"#;
+    let pack = scored("sentence", score, "{of: tie, min: 8}").expect("the pack loads");
+    let mut checker = Checker::new(&pack);
+    for (text, quote) in [
+        ("I am well. Our café is open.", Some("“Our café is open”")),
+        ("Our shop and our house and our dog.", None),
+        ("It was our. Café it was.", None),
+        ("Maybe our café is open.", None),
+        ("Maybe. Our café is open.", Some("“Our café is open”")),
+        ("Maybe our café is open. Is our café open?", Some("“Is our café open”")),
+        ("Our café is open, our café!", Some("“Our café is open, our café”")),
+        // In the whole draft, too, it counts once.
+        ("Perhaps. Perhaps. Our café is open.", None),
+        ("Maybe. Maybe. Maybe.", None),
+    ] {
+        let mut draft = Draft::new("draft", text);
+        draft.facts.lang = Some(kontakt_check::Language::En);
+        let report = checker.check(&draft);
+        assert_eq!(report.verdict == VerdictKind::AddAsContact, quote.is_some(), "{text}: {report:?}");
+        assert!(report.reasons[0].contains(quote.unwrap_or("no acquaintance")), "{text}: {report:?}");
+    }
+}
+
+#[test]
+fn a_long_reason_is_cut_between_two_words() {
+    let pack = scored("long-reason", "{cues: {en: {ours: 9}}}", "{of: tie, min: 6}").expect("the pack loads");
+    let mut checker = Checker::new(&pack);
+    let mut reason = |text: &str| {
+        let mut draft = Draft::new("draft", text);
+        draft.facts.lang = Some(kontakt_check::Language::En);
+        checker.check(&draft).reasons.remove(0)
+    };
+    let words = "valve ".repeat(19);
+    assert_eq!(reason(&format!("{words}ours.")), format!("You know each other: “{words}ours”."));
+    assert_eq!(reason(&format!("{words}ours and more.")), format!("You know each other: “{words}ours …”."));
+    let word = "v".repeat(130);
+    assert_eq!(reason(&format!("{word} ours.")), format!("You know each other: “{} …”.", &word[..120]));
+}
+
+#[test]
 fn a_score_that_makes_no_sense_is_refused() {
     for (score, range, wanted) in [
         ("{signals: {met: 5}}", "{of: tei, min: 6}", "unknown score `tei`, did you mean `tie`?"),
@@ -184,6 +225,7 @@ fn a_score_that_makes_no_sense_is_refused() {
         ("{cues: {en: {our: 5, Our: 4}}}", "{of: tie, min: 6}", "the cue `Our`: it is listed twice"),
         ("{cues: {de: {auf der Messe: 5}}}", "{of: tie, min: 6}", "the cue `auf der Messe`: a cue is one word, or two"),
         ("{cues: {en: {24 hours: 5}}}", "{of: tie, min: 6}", "the cue `24 hours`: a cue has letters only"),
+        ("{sentence: {en: {our: 5, Our: 4}}}", "{of: tie, min: 6}", "the cue `Our`: it is listed twice"),
         ("{cues: {en: {our: 500}}}", "{of: tie, min: 6}", "expected i8"),
     ] {
         let error = scored("scores", score, range).expect_err("refused");
@@ -235,9 +277,9 @@ fn a_signal_of_your_own_counts_by_what_it_says() {
 fn the_builtin_rules_tell_a_scene_from_nearly_the_same_words_of_a_stranger() {
     let mut checker = Checker::new(kontakt_check::builtin_pack());
     for (text, quote) in [
-        ("Nine drafts so far, back and forth.", Some("“Nine drafts”")),
+        ("Nine drafts so far, back and forth.", Some("“Nine drafts so far, back and forth”")),
         ("You on the stove, me on the till, and the cake held since.", Some("“You on the stove, me on”")),
-        ("Sie sagten in der Zehnten immer zu mir, aus mir werde nichts.", Some("„Sie sagten … in der Zehnten“")),
+        ("Sie sagten in der Zehnten immer zu mir, aus mir werde nichts.", Some("„Sie sagten in der Zehnten immer zu mir, aus mir werde nichts“")),
         ("Nine drafts so far, and no reply.", None),
         ("In my dream you sat on the stove, me on the till.", None),
         ("Sie sagten in der Zehnten zu allen, aus uns werde nichts.", None),

@@ -111,36 +111,40 @@ impl Pair {
         self.letters.extend(word);
     }
 
-    /// Calls `each` with the number of every cue that ends with the last word, and with how many words it has.
+    /// Calls `each` with the number of every cue that ends with the last word.
     #[inline]
-    pub(crate) fn each_cue(&self, cues: &Cues, mut each: impl FnMut(u32, u32)) {
+    pub(crate) fn each_cue(&self, cues: &Cues, mut each: impl FnMut(u32)) {
         let word = self.letters.get(self.first..).unwrap_or_default();
         if let Some(number) = cues.find(word) {
-            each(number, 1);
+            each(number);
         }
         if self.first > 0
             && let Some(number) = cues.find(&self.letters)
         {
-            each(number, 2);
+            each(number);
         }
     }
 }
 
-/// Gives a number to every cue of these scores; tells for each score what they are worth to it.
+/// Gives a number to every cue of these scores; tells for each score what they are worth to it in a draft, and in a
+/// sentence.
 ///
 /// # Errors
 /// The first cue that cannot be found, or that a score names twice.
-pub(crate) fn numbered(scores: &[&(String, wire::Score)]) -> Result<(Cues, Vec<Worths>), ConditionError> {
-    let mut listed: Vec<[BTreeMap<Vec<u8>, i8>; Language::ALL.len()]> = Vec::new();
+pub(crate) fn numbered(scores: &[&(String, wire::Score)]) -> Result<(Cues, Vec<[Worths; 2]>), ConditionError> {
+    let mut listed = Vec::new();
     for (_, score) in scores {
-        listed.push([points(&score.cues.de)?, points(&score.cues.en)?]);
+        for wire::Cues { de, en } in [&score.cues, &score.sentence] {
+            listed.push([points(de)?, points(en)?]);
+        }
     }
     let all: BTreeSet<&[u8]> = listed.iter().flatten().flat_map(BTreeMap::keys).map(Vec::as_slice).collect();
     let worth = |points: &BTreeMap<Vec<u8>, i8>| {
         let rows = if points.is_empty() { &BTreeSet::new() } else { &all };
         rows.iter().map(|cue| points.get(*cue).copied().unwrap_or_default()).collect()
     };
-    let worths = listed.iter().map(|score| score.each_ref().map(worth)).collect();
+    let (pairs, _) = listed.as_chunks::<2>();
+    let worths = pairs.iter().map(|pair| pair.each_ref().map(|points| points.each_ref().map(worth))).collect();
     Ok((Cues::new(all.into_iter().collect::<Vec<_>>().into_iter()), worths))
 }
 
@@ -186,13 +190,13 @@ mod tests {
     use super::*;
 
     /// Lists the cues that a text of these words has.
-    fn found(cues: &[&str], words: &[&str]) -> Vec<(u32, u32)> {
+    fn found(cues: &[&str], words: &[&str]) -> Vec<u32> {
         let spelt: Vec<_> = cues.iter().map(|cue| spelt(cue).unwrap()).collect();
         let table = Cues::new(spelt.iter().map(Vec::as_slice));
         let (mut pair, mut found) = (Pair::default(), Vec::new());
         for word in words {
             pair.push(word.trim_end_matches('.').as_bytes(), true);
-            pair.each_cue(&table, |number, words| found.push((number, words)));
+            pair.each_cue(&table, |number| found.push(number));
             if word.ends_with('.') {
                 pair.clear();
             }
@@ -203,11 +207,11 @@ mod tests {
     #[test]
     fn a_cue_is_a_word_or_two_in_a_row() {
         let cues = ["the", "für dich", "don't", "now"];
-        assert_eq!(found(&cues, &["the", "now"]), [(0, 1), (3, 1)]);
-        assert_eq!(found(&cues, &["gut", "fuer", "dich", "fuer"]), [(1, 2)]);
-        assert_eq!(found(&cues, &["fuer.", "dich"]), []);
-        assert_eq!(found(&cues, &["i", "don", "'t"]), [(2, 2)]);
-        assert_eq!(found(&[], &["the"]), []);
+        assert_eq!(found(&cues, &["the", "now"]), [0, 3]);
+        assert_eq!(found(&cues, &["gut", "fuer", "dich", "fuer"]), [1]);
+        assert!(found(&cues, &["fuer.", "dich"]).is_empty());
+        assert_eq!(found(&cues, &["i", "don", "'t"]), [2]);
+        assert!(found(&[], &["the"]).is_empty());
         assert!(Cues::new([].into_iter()).is_empty());
     }
 
@@ -218,7 +222,7 @@ mod tests {
         let mut numbers = Vec::new();
         for (word, follows) in [("a", false), ("b", true), ("c", true), ("a", true), ("b", false)] {
             pair.push(word.as_bytes(), follows);
-            pair.each_cue(&table, |number, _| numbers.push(number));
+            pair.each_cue(&table, |number| numbers.push(number));
         }
         assert_eq!(numbers, [0, 1]);
     }

@@ -116,7 +116,7 @@ impl Resolver<'_> {
         &self,
         id: &str,
         wire: &wire::Score,
-        cues: Worths,
+        [cues, sentence]: [Worths; 2],
         said: impl Iterator<Item = (Option<Says>, u32)>,
     ) -> Result<Score, ConditionError> {
         let says = wire.says.0.iter().map(|(name, points)| match name.parse::<Says>() {
@@ -125,7 +125,8 @@ impl Resolver<'_> {
         });
         let named = wire.signals.0.iter().map(|(id, points)| Ok((self.signal(id)?, *points)));
         let named: Vec<_> = named.collect::<Result<_, _>>()?;
-        let mut score = Score { id: id.to_owned().into(), says: says.collect::<Result<_, _>>()?, signals: named, cues };
+        let says = says.collect::<Result<_, _>>()?;
+        let mut score = Score { id: id.to_owned().into(), says, signals: named, cues, sentence };
         score.count(said);
         Ok(score)
     }

@@ -507,7 +507,8 @@ pub(crate) struct LabelPolicy {
 /// `scores.yaml`: what points are given for, by the name of the score.
 pub(crate) type Scores = Table<Score>;
 
-/// Points that the signals with evidence and the cues add up to, each counted once however often it is found.
+/// Points that the signals with evidence and the cues add up to, each counted once however often it is found, and
+/// those of the sentence that tells most.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Score {
@@ -520,6 +521,9 @@ pub(crate) struct Score {
     /// The points of words, or of two in a row, in drafts in that language.
     #[serde(default)]
     pub(crate) cues: Cues,
+    /// The points of such words within a sentence; the sentence that has most of them counts, if it has any.
+    #[serde(default)]
+    pub(crate) sentence: Cues,
 }
 
 /// Words that nobody means anything by, but that some people use more than others.

@@ -120,8 +120,8 @@ impl<'s> Scanner<'s> {
         let (tokens, found) = (&self.text.tokens, &mut self.text.cues);
         let sentence = |back: usize| tokens.len().checked_sub(back).and_then(|at| tokens.get(at)).map(|t| t.sentence);
         self.pair.push(&self.folded, sentence(1) == sentence(2));
-        let end = narrow(tokens.len());
-        self.pair.each_cue(cues, |number, words| found.push(Cue { number, first: end - words, end }));
+        let own = sentence(1).unwrap_or_default();
+        self.pair.each_cue(cues, |number| found.push(Cue { number, sentence: own }));
     }
 
     /// Returns the kinds of the number that was just folded.

@@ -1,0 +1,86 @@
+//! What the evidence and the cues of a text add up to.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Evidence, Noted, Signals};
+use crate::pack::facts::Language;
+use crate::pack::{Pack, Score};
+use crate::span::Span;
+use crate::text::Text;
+
+/// So many sentences, and so many places of evidence, are looked at for what tells most.
+const LOOKED_AT: usize = 1000;
+
+impl Signals {
+    /// Notes the cues of a piece, each once in a sentence; of those behind the first thousand, once in the text.
+    pub(super) fn note_cues(&mut self, text: &Text) {
+        let before = self.sentences.len();
+        for cue in &text.cues {
+            let (number, sentence) = (cue.number as usize, before + cue.sentence as usize);
+            if self.last.len() <= number {
+                self.last.resize(number + 1, 0);
+            }
+            let counted = u32::try_from(sentence + 1).unwrap_or(u32::MAX);
+            let last = std::mem::replace(&mut self.last[number], counted);
+            if last == 0 || last != counted && sentence < LOOKED_AT {
+                self.cues.push(Noted { cue: cue.number, sentence: counted - 1, first: last == 0 });
+            }
+        }
+    }
+
+    /// Adds up every score for a draft in this language.
+    pub(crate) fn add_up(&mut self, pack: &Pack, language: Language) {
+        let mut sums = std::mem::take(&mut self.points);
+        sums.clear();
+        sums.extend(pack.scores.iter().map(|score| self.sum(score, language)));
+        self.points = sums;
+    }
+
+    fn sum(&self, score: &Score, language: Language) -> i32 {
+        let signals = score.signals.iter().filter(|(signal, _)| self.has(*signal)).map(|(_, points)| points);
+        let worth = &score.cues[language as usize];
+        let cues = self.cues.iter().filter(|one| one.first).map(|one| worth.of(one.cue));
+        let worth = &score.sentence[language as usize];
+        let sentences = self.cues.chunk_by(|one, next| one.sentence == next.sentence);
+        let best = sentences.map(|sentence| sentence.iter().map(|one| worth.of(one.cue)).sum::<i32>()).max();
+        signals.sum::<i32>() + cues.sum::<i32>() + best.unwrap_or_default().max(0)
+    }
+
+    /// Returns the evidence that says itself what a score is about, and gives it most points.
+    pub(crate) fn phrase_for(&self, pack: &Pack, score: &Score) -> Option<Span> {
+        let most = score.says.iter().map(|(_, points)| *points).max();
+        let about = score.says.iter().filter(|(_, points)| Some(*points) == most);
+        let about = about.fold(0, |all, (says, _)| all | says.bit());
+        let says = |one: &&Evidence| pack.signals[one.signal as usize].says_one(about);
+        let phrases = self.evidence.iter().take(LOOKED_AT).filter(says);
+        let best = phrases.max_by_key(|one| (score.of_signal(one.signal), Reverse(one.span)));
+        best.map(|one| one.span)
+    }
+
+    /// Returns the sentence that gives a score most points.
+    pub(crate) fn sentence_for(&self, score: &Score, language: Language) -> Option<Span> {
+        let (in_draft, in_sentence) = (&score.cues[language as usize], &score.sentence[language as usize]);
+        let evidence = self.evidence.iter().take(LOOKED_AT);
+        let signals: BTreeSet<_> = evidence.map(|one| (self.sentence_at(one.span), one.signal)).collect();
+        let signals = signals.into_iter().map(|(sentence, one)| (sentence, score.of_signal(one)));
+        let cues = self.cues.iter().filter_map(|one| {
+            let sentence = self.sentences.get(one.sentence as usize)?;
+            let once = if one.first { in_draft.of(one.cue) } else { 0 };
+            Some((*sentence, once + in_sentence.of(one.cue)))
+        });
+        let mut sentences: BTreeMap<Span, i32> = BTreeMap::new();
+        for (sentence, points) in signals.chain(cues) {
+            *sentences.entry(sentence).or_default() += points;
+        }
+        let best = sentences.into_iter().max_by_key(|(span, points)| (*points, Reverse(*span)));
+        best.map(|(span, _)| span)
+    }
+
+    /// Returns the sentence in which a place begins, which is the place itself where no word stands there.
+    fn sentence_at(&self, place: Span) -> Span {
+        let behind = self.sentences.partition_point(|one| one.start <= place.start);
+        let sentence = behind.checked_sub(1).and_then(|at| self.sentences.get(at));
+        sentence.copied().filter(|one| place.start < one.end).unwrap_or(place)
+    }
+}

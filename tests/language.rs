@@ -99,11 +99,15 @@ fn respell_tags(rules: &mut Value, change: fn(&str) -> String) {
 
 /// Respells the words that scores count.
 fn respell_cues(scores: &mut Value, change: fn(&str) -> String) {
-    let scores = scores.as_mapping_mut().into_iter().flat_map(|scores| scores.values_mut());
-    let languages = scores.filter_map(|score| score.get_mut("cues")?.as_mapping_mut());
-    for cues in languages.flat_map(|languages| languages.values_mut()).filter_map(Value::as_mapping_mut) {
-        let respelt = std::mem::take(cues).into_iter();
-        cues.extend(respelt.map(|(cue, points)| (change(cue.as_str().expect("a cue is words")).into(), points)));
+    for score in scores.as_mapping_mut().into_iter().flat_map(|scores| scores.values_mut()) {
+        for kind in ["cues", "sentence"] {
+            let languages = score.get_mut(kind).and_then(Value::as_mapping_mut);
+            let languages = languages.into_iter().flat_map(|languages| languages.values_mut());
+            for cues in languages.filter_map(Value::as_mapping_mut) {
+                let respelt = std::mem::take(cues).into_iter();
+                cues.extend(respelt.map(|(cue, points)| (change(cue.as_str().expect("a cue is words")).into(), points)));
+            }
+        }
     }
 }
 

@@ -117,11 +117,11 @@ fn points_add_up_and_the_weightiest_sentence_is_quoted() {
 #[test]
 fn what_no_phrase_says_is_marked_by_its_sentence() {
     let mut checker = Checker::new(kontakt_check::builtin_pack());
-    let text = "Our supervisors co-wrote something in 1997 and, I gather, have stopped sending each other Christmas cards. \
-                Perhaps the younger generation could be of some use to each other, more cheerfully.";
+    let text = "The tide is out. There is a whole lot of goodness between your world and mine, and both of us should not \
+                leave it there.";
     let report = checker.check(&Draft::new("draft", text));
     let vague = report.findings.iter().find(|finding| finding.rule == "vague-benefit").expect("it is vague");
-    let quote = "“Perhaps the younger generation could be of some use to each other, more cheerfully”";
+    let quote = "“There is a whole lot of goodness between your world and mine, and both of us should not leave it there”";
     assert!(vague.message.starts_with(quote), "{vague:?}");
     assert_eq!(vague.span.map(|span| span.of(text)), Some(quote.trim_matches(['“', '”'])));
     for file in ["mixed15", "mixed16", "mixed53"] {
@@ -278,7 +278,7 @@ fn the_builtin_rules_tell_a_scene_from_nearly_the_same_words_of_a_stranger() {
     let mut checker = Checker::new(kontakt_check::builtin_pack());
     for (text, quote) in [
         ("Nine drafts so far, back and forth.", Some("“Nine drafts so far, back and forth”")),
-        ("You on the stove, me on the till, and the cake held since.", Some("“You on the stove, me on”")),
+        ("You on the stove, me on the till, and the cake held since.", Some("“You on the stove, me on the till”")),
         ("Sie sagten in der Zehnten immer zu mir, aus mir werde nichts.", Some("„Sie sagten in der Zehnten immer zu mir, aus mir werde nichts“")),
         ("Nine drafts so far, and no reply.", None),
         ("In my dream you sat on the stove, me on the till.", None),

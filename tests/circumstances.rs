@@ -117,7 +117,7 @@ fn points_add_up_and_the_weightiest_sentence_is_quoted() {
 #[test]
 fn what_no_phrase_says_is_marked_by_its_sentence() {
     let mut checker = Checker::new(kontakt_check::builtin_pack());
-    let text = "The tide is out. There is a whole lot of goodness between your world and mine, and both of us should not \
+    let text = "We have never met. There is a whole lot of goodness between your world and mine, and both of us should not \
                 leave it there.";
     let report = checker.check(&Draft::new("draft", text));
     let vague = report.findings.iter().find(|finding| finding.rule == "vague-benefit").expect("it is vague");

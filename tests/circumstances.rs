@@ -121,7 +121,8 @@ fn what_no_phrase_says_is_marked_by_its_sentence() {
                 leave it there.";
     let report = checker.check(&Draft::new("draft", text));
     let vague = report.findings.iter().find(|finding| finding.rule == "vague-benefit").expect("it is vague");
-    let quote = "“There is a whole lot of goodness between your world and mine, and both of us should not leave it there”";
+    let quote =
+        "“There is a whole lot of goodness between your world and mine, and both of us should not leave it there”";
     assert!(vague.message.starts_with(quote), "{vague:?}");
     assert_eq!(vague.span.map(|span| span.of(text)), Some(quote.trim_matches(['“', '”'])));
     for file in ["mixed15", "mixed16", "mixed53"] {
@@ -279,7 +280,10 @@ fn the_builtin_rules_tell_a_scene_from_nearly_the_same_words_of_a_stranger() {
     for (text, quote) in [
         ("Nine drafts so far, back and forth.", Some("“Nine drafts so far, back and forth”")),
         ("You on the stove, me on the till, and the cake held since.", Some("“You on the stove, me on the till”")),
-        ("Sie sagten in der Zehnten immer zu mir, aus mir werde nichts.", Some("„Sie sagten in der Zehnten immer zu mir, aus mir werde nichts“")),
+        (
+            "Sie sagten in der Zehnten immer zu mir, aus mir werde nichts.",
+            Some("„Sie sagten in der Zehnten immer zu mir, aus mir werde nichts“"),
+        ),
         ("Nine drafts so far, and no reply.", None),
         ("In my dream you sat on the stove, me on the till.", None),
         ("Sie sagten in der Zehnten zu allen, aus uns werde nichts.", None),

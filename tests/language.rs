@@ -105,7 +105,9 @@ fn respell_cues(scores: &mut Value, change: fn(&str) -> String) {
             let languages = languages.into_iter().flat_map(|languages| languages.values_mut());
             for cues in languages.filter_map(Value::as_mapping_mut) {
                 let respelt = std::mem::take(cues).into_iter();
-                cues.extend(respelt.map(|(cue, points)| (change(cue.as_str().expect("a cue is words")).into(), points)));
+                cues.extend(
+                    respelt.map(|(cue, points)| (change(cue.as_str().expect("a cue is words")).into(), points)),
+                );
             }
         }
     }

@@ -3,7 +3,7 @@
 
     tests/corpus/points.py SCORE KONTAKT_CHECK RULES CORPUS...
 
-SCORE is one of those in SCORES. Every signal is a circumstance that a draft shows or not, and so is, for some scores,
+SCORE is one of those in SCORES. Every signal is a circumstance that a draft shows or not, and so is
 every cue: a word, or two in a row, that is frequent enough. Cues also have points within a sentence, and the sentence
 with most of them counts: mostly one sentence tells it, whatever else is in the draft. Logistic regression finds how
 much each one speaks for it or against it, all others being equal; a tenth of a logit is a point. Signals that say it
@@ -56,10 +56,10 @@ TOKEN = re.compile(r"(?<=[a-z0-9])'[a-z]+|[a-z]\w*|\d[\w.,:]*|[.!?\n]|\S+@\S+")
 
 
 class Score:
-    """What a score tells: of which drafts, what about them, what signals say it, and whether cues count, too."""
+    """What a score tells: of which drafts, what about them, and what signals say it."""
 
-    def __init__(self, applies, holds, says, cues=False):
-        self.applies, self.holds, self.says, self.cues = applies, holds, says, cues
+    def __init__(self, applies, holds, says):
+        self.applies, self.holds, self.says = applies, holds, says
 
 
 def tied(draft):
@@ -67,22 +67,22 @@ def tied(draft):
 
 
 def label(name):
-    return Score(lambda draft, read: name in draft, lambda draft: draft[name], (name,), cues=True)
+    return Score(lambda draft, read: name in draft, lambda draft: draft[name], (name,))
 
 
-def kind(name, applies, cues=False):
-    return Score(applies, lambda draft: draft["relationship"] == name, (name,), cues)
+def kind(name, applies):
+    return Score(applies, lambda draft: draft["relationship"] == name, (name,))
 
 
 SCORES = {
-    "tie": Score(lambda draft, read: True, tied, TIES, cues=True),
+    "tie": Score(lambda draft, read: True, tied, TIES),
     # What kind of a tie it is, and whether those who have none have something in common.
     "exchanged": kind("exchanged", lambda draft, read: tied(draft)),
     "ongoing": kind("ongoing", lambda draft, read: tied(draft)),
-    "weak": kind("weak", lambda draft, read: not tied(draft), cues=True),
+    "weak": kind("weak", lambda draft, read: not tied(draft)),
     # A tie that is read is a reason, so only the others are asked for theirs.
     "purpose": Score(lambda draft, read: "purpose" in draft and read["labels"]["relationship"] not in TIES,
-                     lambda draft: draft["purpose"], ("purpose",), cues=True),
+                     lambda draft: draft["purpose"], ("purpose",)),
     **{name: label(name) for name in ("expectation", "offer", "generic", "vague")},
 }
 
@@ -227,19 +227,15 @@ def main():
     count = collections.Counter(signal for row in rows for signal in row)
     features = sorted(one for one in count if (count[one] >= FEWEST or one in told) and one not in MANNERS)
     signals = len(features)
-    words = [[] for _ in drafts]
-    if score.cues:
-        for at, (draft, record) in enumerate(zip(drafts, found)):
-            words[at] = [cues(sentence, record["language"]) for sentence in sentences(draft["text"])]
-        seen, where = collections.Counter(), collections.defaultdict(set)
-        rows = [row.union(*parts) for row, parts in zip(rows, words)]
-        for file, row in zip(origin, rows):
-            for cue in row:
-                if isinstance(cue, tuple):
-                    seen[cue] += 1
-                    where[cue].add(file)
-        features += sorted(cue for cue in seen if seen[cue] >= CUE_DRAFTS and len(where[cue]) >= CUE_FILES)
-    words = [parts or [set()] for parts in words]
+    words = [[cues(sentence, record["language"]) for sentence in sentences(draft["text"])]
+             for draft, record in zip(drafts, found)]
+    seen, where = collections.Counter(), collections.defaultdict(set)
+    for file, parts in zip(origin, words):
+        for cue in set().union(*parts):
+            seen[cue] += 1
+            where[cue].add(file)
+    rows = [row.union(*parts) for row, parts in zip(rows, words)]
+    features += sorted(cue for cue in seen if seen[cue] >= CUE_DRAFTS and len(where[cue]) >= CUE_FILES)
     counts = numpy.array([len(parts) for parts in words])
     in_sentences = table([part for parts in words for part in parts], features[signals:])
     have = Features(table(rows, features), in_sentences, numpy.cumsum(counts) - counts)
@@ -265,14 +261,13 @@ def main():
     pairs = list(zip(features[:signals], points))
     kept = [(one, value) for one, value in pairs if (value != 25 if one in told else abs(value) >= 2)]
     print(block("signals", kept, 2))
-    if score.cues:
-        written = spellings(drafts)
-        for heading, worth in (("cues", points[signals:]), ("sentence", points[len(features):])):
-            print(f"  {heading}:")
-            for language in ("de", "en"):
-                listed = [(spelt(cue[1], written), value) for cue, value in zip(features[signals:], worth)
-                          if cue[0] == language and value]
-                print(block(language, listed, 4))
+    written = spellings(drafts)
+    for heading, worth in (("cues", points[signals:]), ("sentence", points[len(features):])):
+        print(f"  {heading}:")
+        for language in ("de", "en"):
+            listed = [(spelt(cue[1], written), value) for cue, value in zip(features[signals:], worth)
+                      if cue[0] == language and value]
+            print(block(language, listed, 4))
     print(f"# without any signal: {base:.0f}; {len(drafts)} drafts, {sum(recent)} of them recent")
     known = ~numpy.isnan(judged)
     true, score_of = wanted[known], judged[known]

@@ -22,9 +22,6 @@ use crate::template::Template;
 use crate::text::pieces::pieces;
 use crate::text::{LanguageWords, Text};
 
-/// So many characters of a sentence are quoted as the reason of a verdict.
-const LONGEST_QUOTE: usize = 120;
-
 /// What of a report is asked for. The rest is not worked out, which is quicker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Parts {
@@ -199,7 +196,7 @@ impl Reporter<'_, '_> {
         keep_apart(&mut places);
         places.truncate(MOST_SHOWN);
         if let (true, Some(score)) = (places.is_empty(), check.marks_score) {
-            places.extend(self.situation.telling(score));
+            places.extend(self.situation.sentence_for(score));
         }
         if places.is_empty() {
             return vec![self.finding(check, check.severity, None)];
@@ -227,8 +224,7 @@ impl Reporter<'_, '_> {
 
     /// Quotes the evidence of the tie that the text claims, or the sentence that tells it.
     fn tie(&self) -> String {
-        let quotes = self.situation.grounds().into_iter().map(|span| shortened(&self.quote(span)));
-        let quotes: Vec<_> = quotes.collect();
+        let quotes: Vec<_> = self.situation.grounds().into_iter().map(|span| self.quote(span)).collect();
         quotes.join(" … ")
     }
 
@@ -238,23 +234,6 @@ impl Reporter<'_, '_> {
         // The first step that is open counts; those behind it are for other cases.
         steps.filter(|(when, _)| holds(when)).take(1).map(|(_, text)| self.fill(text, "")).collect()
     }
-}
-
-/// Puts a quotation on one line, and cuts a long one between two words.
-fn shortened(quote: &str) -> String {
-    let mut kept = String::new();
-    let mut room = LONGEST_QUOTE;
-    for word in quote.split_whitespace() {
-        let length = word.chars().count() + 1;
-        if length > room {
-            let start = if kept.is_empty() { word.chars().take(LONGEST_QUOTE).collect() } else { kept };
-            return start + " …";
-        }
-        room -= length;
-        kept.extend((!kept.is_empty()).then_some(' '));
-        kept.push_str(word);
-    }
-    kept
 }
 
 fn reported(length: Length) -> report::Length {

@@ -133,11 +133,11 @@ impl<'a> Situation<'a> {
     /// Returns the evidence that says what a score is about, or else the sentence that tells most of it.
     fn ground(&self, at: usize) -> Option<Span> {
         let score = self.pack.scores.get(at)?;
-        self.signals.phrase_for(self.pack, score).or_else(|| self.telling(at))
+        self.signals.phrase_for(self.pack, score).or_else(|| self.sentence_for(at))
     }
 
     /// Returns the sentence that gives a score most points.
-    pub(crate) fn telling(&self, at: usize) -> Option<Span> {
+    pub(crate) fn sentence_for(&self, at: usize) -> Option<Span> {
         self.signals.sentence_for(self.pack.scores.get(at)?, self.language)
     }
 

@@ -63,8 +63,10 @@ pub(crate) struct Signals {
     /// In the order of the text, then of the pack.
     pub(crate) evidence: Vec<Evidence>,
     pub(crate) voided: Vec<Voided>,
-    /// In the order of the text, each from its first word to its last.
-    pub(crate) sentences: Vec<Span>,
+    /// The first sentences, as many as are looked at, each from its first word to its last.
+    sentences: Vec<Span>,
+    /// How many sentences were read.
+    read: usize,
     /// Every cue that the text has, once in a sentence, in the order of the text.
     cues: Vec<Noted>,
     /// For each cue, the number of the sentence that had it last, counted from 1; or 0.
@@ -87,6 +89,8 @@ impl Signals {
         self.evidence.clear();
         self.voided.clear();
         self.sentences.clear();
+        self.points.clear();
+        self.read = 0;
         for noted in self.cues.drain(..) {
             self.last[noted.cue as usize] = 0;
         }
@@ -103,12 +107,13 @@ impl Signals {
         search::search(pack, text, source, &mut self.memory, &mut self.hits);
     }
 
-    /// Adds the hits that no guard voids to the evidence, and notes cues and sentences; the piece begins at the byte `start`.
+    /// Adds the hits that no guard voids to the evidence, and notes cues and sentences; the piece begins at the
+    /// byte `start`.
     pub(crate) fn weigh(&mut self, pack: &Pack, text: &Text, start: usize) {
         let Self { guards, hits, evidence, voided, .. } = self;
         guard::judge(pack, (text, start), guards, hits, evidence, voided);
         self.note_cues(text);
-        self.sentences.extend(text.sentences.iter().map(|one| text.span(one.first, one.end).behind(start)));
+        self.note_sentences(text, start);
     }
 
     /// Adds what there is to say about the marks and single characters of the whole text, and counts what was

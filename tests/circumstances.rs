@@ -199,19 +199,38 @@ fn of_the_sentences_the_one_that_tells_most_counts() {
 }
 
 #[test]
-fn a_long_reason_is_cut_between_two_words() {
-    let pack = scored("long-reason", "{cues: {en: {ours: 9}}}", "{of: tie, min: 6}").expect("the pack loads");
+fn the_sentence_that_tells_most_is_sought_in_all_pieces_and_among_a_thousand() {
+    let score = r#"{sentence: {en: {our: 4, "our café": 4, maybe: -6}}}"#;
+    let pack = scored("sentences", score, "{of: tie, min: 8}").expect("the pack loads");
     let mut checker = Checker::new(&pack);
-    let mut reason = |text: &str| {
+    let mut check = |text: &str| {
         let mut draft = Draft::new("draft", text);
         draft.facts.lang = Some(kontakt_check::Language::En);
-        checker.check(&draft).reasons.remove(0)
+        let report = checker.check(&draft);
+        (report.verdict == VerdictKind::AddAsContact, report.reasons[0].clone())
     };
-    let words = "valve ".repeat(19);
-    assert_eq!(reason(&format!("{words}ours.")), format!("You know each other: “{words}ours”."));
-    assert_eq!(reason(&format!("{words}ours and more.")), format!("You know each other: “{words}ours …”."));
-    let word = "v".repeat(130);
-    assert_eq!(reason(&format!("{word} ours.")), format!("You know each other: “{} …”.", &word[..120]));
+    let quoted = (true, "You know each other: “Our café is open”.".to_owned());
+    // In the second piece of a long draft.
+    let sentence = format!("It drips{}.\n\n", " and drips".repeat(2_000));
+    assert_eq!(check(&format!("{}Our café is open.", sentence.repeat(60))), quoted);
+    // With a blank that nobody sees, the quotation has it, too.
+    assert_eq!(check("Maybe. Our ca\u{200b}fé is open.").1, "You know each other: “Our ca\u{200b}fé is open”.");
+    assert_eq!(check(&format!("{}Our café is open.", "It drips. ".repeat(999))), quoted);
+    assert!(!check(&format!("{}Our café is open.", "It drips. ".repeat(1000))).0);
+    assert!(!check(&format!("Maybe. {}Maybe our café is open.", "It drips. ".repeat(1000))).0);
+}
+
+#[test]
+fn a_reason_says_no_more_than_the_text_does() {
+    let mut checker = Checker::new(kontakt_check::builtin_pack());
+    for (text, reason) in [
+        ("Hallo Eva, wir haben drei Jahre zusammen bei Ott gearbeitet.", "Sie kennen sich: „"),
+        ("Nine drafts so far, back and forth.", "It reads as if you are already in touch: “Nine drafts so far"),
+        ("Ich habe Ihren Vortrag gehört.", "Etwas verbindet Sie („Ihren Vortrag gehört“)"),
+    ] {
+        let report = checker.check(&Draft::new("draft", text));
+        assert!(report.reasons[0].starts_with(reason), "{text}: {:?}", report.reasons);
+    }
 }
 
 #[test]

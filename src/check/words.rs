@@ -1,11 +1,16 @@
 //! The messages of a report, with the values of its draft in them.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::Reporter;
 use crate::characters;
 use crate::labels::Situation;
 use crate::pack::Localized;
 use crate::text::meant::meant;
 use crate::text::slot;
+
+/// So many characters of the text are quoted at once.
+const LONGEST_QUOTE: usize = 120;
 
 impl Reporter<'_, '_> {
     /// Puts the values of this draft into a message.
@@ -45,7 +50,7 @@ impl Reporter<'_, '_> {
             "words" => filled.push_str(&lengths.words()),
             "limit" => filled.push_str(&self.situation.broken_limit().unwrap_or_default().to_string()),
             "platform" => filled.push_str(self.situation.platform().map_or("", |platform| platform.name.get(language))),
-            "quote" => filled.push_str(quote),
+            "quote" => filled.push_str(&shortened(quote)),
             "characters" => filled.push_str(&characters::named(quote, |code| self.name(code))),
             "meant" => self.guess(filled, quote),
             _ => return false,
@@ -58,5 +63,37 @@ impl Reporter<'_, '_> {
         let key = format!("character-{}", code.trim_start_matches("U+").to_lowercase());
         let name = self.situation.pack.message(&key, self.situation.language);
         (name != key).then(|| name.to_owned())
+    }
+}
+
+/// Puts a quotation on one line, and cuts a long one between two words.
+fn shortened(quote: &str) -> String {
+    let mut kept = String::new();
+    let mut room = LONGEST_QUOTE + 1;
+    for word in quote.split_whitespace() {
+        let length = word.graphemes(true).take(room).count() + 1;
+        if length > room {
+            let start = if kept.is_empty() { word.graphemes(true).take(LONGEST_QUOTE).collect() } else { kept };
+            return start + " …";
+        }
+        room -= length;
+        kept.extend((!kept.is_empty()).then_some(' '));
+        kept.push_str(word);
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_quotation_is_cut_between_two_words() {
+        let words = |count: usize, last: &str| "valve ".repeat(count) + last;
+        assert_eq!(shortened("one\n two "), "one two");
+        assert_eq!(shortened(&words(19, "pumped")), words(19, "pumped"), "120 characters");
+        assert_eq!(shortened(&words(19, "pumping")), words(18, "valve …"), "121 characters");
+        assert_eq!(shortened(&"v".repeat(120)), "v".repeat(120));
+        assert_eq!(shortened(&"e\u{301}".repeat(121)), "e\u{301}".repeat(120) + " …");
     }
 }

@@ -13,11 +13,10 @@ use crate::text::Text;
 const LOOKED_AT: usize = 1000;
 
 impl Signals {
-    /// Notes the cues of a piece, each once in a sentence; of those behind the first thousand, once in the text.
+    /// Notes the cues of a piece, each once in a sentence; of sentences that are not looked at, once in the text.
     pub(super) fn note_cues(&mut self, text: &Text) {
-        let before = self.sentences.len();
         for cue in &text.cues {
-            let (number, sentence) = (cue.number as usize, before + cue.sentence as usize);
+            let (number, sentence) = (cue.number as usize, self.read + cue.sentence as usize);
             if self.last.len() <= number {
                 self.last.resize(number + 1, 0);
             }
@@ -27,6 +26,14 @@ impl Signals {
                 self.cues.push(Noted { cue: cue.number, sentence: counted - 1, first: last == 0 });
             }
         }
+    }
+
+    /// Notes where the sentences of a piece stand that begins at the byte `start`.
+    pub(super) fn note_sentences(&mut self, text: &Text, start: usize) {
+        let room = LOOKED_AT.saturating_sub(self.read);
+        let places = text.sentences.iter().take(room).map(|one| text.span(one.first, one.end).behind(start));
+        self.sentences.extend(places);
+        self.read += text.sentences.len();
     }
 
     /// Adds up every score for a draft in this language.
@@ -42,18 +49,19 @@ impl Signals {
         let worth = &score.cues[language as usize];
         let cues = self.cues.iter().filter(|one| one.first).map(|one| worth.of(one.cue));
         let worth = &score.sentence[language as usize];
-        let sentences = self.cues.chunk_by(|one, next| one.sentence == next.sentence);
+        let whole = self.cues.partition_point(|one| (one.sentence as usize) < LOOKED_AT);
+        let sentences = self.cues[..whole].chunk_by(|one, next| one.sentence == next.sentence);
         let best = sentences.map(|sentence| sentence.iter().map(|one| worth.of(one.cue)).sum::<i32>()).max();
         signals.sum::<i32>() + cues.sum::<i32>() + best.unwrap_or_default().max(0)
     }
 
     /// Returns the evidence that says itself what a score is about, and gives it most points.
     pub(crate) fn phrase_for(&self, pack: &Pack, score: &Score) -> Option<Span> {
-        let most = score.says.iter().map(|(_, points)| *points).max();
+        let most = score.says.iter().map(|(_, points)| *points).max().filter(|most| *most > 0);
         let about = score.says.iter().filter(|(_, points)| Some(*points) == most);
         let about = about.fold(0, |all, (says, _)| all | says.bit());
         let says = |one: &&Evidence| pack.signals[one.signal as usize].says_one(about);
-        let phrases = self.evidence.iter().take(LOOKED_AT).filter(says);
+        let phrases = self.evidence.iter().filter(says).take(LOOKED_AT);
         let best = phrases.max_by_key(|one| (score.of_signal(one.signal), Reverse(one.span)));
         best.map(|one| one.span)
     }

@@ -27,8 +27,8 @@ import numpy
 from scipy import optimize, sparse, special
 
 TIES = ("known", "exchanged", "ongoing")
-# How much a draft counts, by its file's name. What was written after the phrases, and read by no author of theirs,
-# tells most; in files of one kind alone the signals also learn that kind's style.
+# How much a draft counts, by its file's name. What was written after the phrases, and read by no author of theirs (but
+# for the misses of plain*.jsonl), tells most; in files of one kind alone the signals also learn that kind's style.
 WEIGHTS = ((r"mixed(69|[789]\d|\d{3})|plain\d", 3.0), (r"mixed|round[23]\d|strangers", 2.0), ("pairs", 0.7), ("plain", 0.4),
            ("", 1.5))
 # How somebody is greeted and addressed says who writes, but it is no tie.
@@ -46,12 +46,12 @@ CUE_DRAFTS, CUE_FILES, CUE_TIGHT, CUE_TIGHT_IN_SENTENCE = 20, 6, 32.0, 16.0
 SOFT = 0.3
 # Stands for blanks at which no line is broken.
 HELD = "\0"
-# Words, sentence ends, and what no cue is made of.
 # Where a sentence may end, and what ends none.
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 ABBREVIATED = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|nr|no|prof|hr|fr|st|bzw|ca|z|b|d|h|u|a|e|g|i|vs|jun|sen|inkl|evtl|ggf|str|tel|dipl|ing|"
     r"geb|max|min)|\d)\.$", re.IGNORECASE)
+# Words, sentence ends, and what no cue is made of.
 TOKEN = re.compile(r"(?<=[a-z0-9])'[a-z]+|[a-z]\w*|\d[\w.,:]*|[.!?\n]|\S+@\S+")
 
 

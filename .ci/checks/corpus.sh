@@ -128,7 +128,7 @@ floor mixed61.jsonl verdict.accuracy=0.98 verdict.precision=0.97 purpose.f1=0.98
 floor mixed62.jsonl verdict.accuracy=0.98 verdict.precision=0.98 purpose.f1=0.98 expectation_or_offer.f1=0.97 generic.f1=0.98 vague.f1=0.94
 floor mixed63.jsonl verdict.accuracy=0.96 verdict.precision=0.94 purpose.f1=0.97 expectation_or_offer.f1=0.96 generic.f1=0.98 vague.f1=0.92
 floor mixed64.jsonl verdict.accuracy=0.98 verdict.precision=0.98 purpose.f1=0.98 expectation_or_offer.f1=0.97 generic.f1=0.98 vague.f1=0.98
-floor mixed65.jsonl verdict.accuracy=0.98 verdict.precision=0.98 purpose.f1=0.98 expectation_or_offer.f1=0.98 generic.f1=0.98 vague.f1=0.94
+floor mixed65.jsonl verdict.accuracy=0.97 verdict.precision=0.96 purpose.f1=0.98 expectation_or_offer.f1=0.98 generic.f1=0.98 vague.f1=0.94
 floor mixed66.jsonl verdict.accuracy=0.95 verdict.precision=0.98 purpose.f1=0.97 expectation_or_offer.f1=0.98 generic.f1=0.98 vague.f1=0.98
 floor mixed67.jsonl verdict.accuracy=0.98 verdict.precision=0.97 purpose.f1=0.97 expectation_or_offer.f1=0.98 generic.f1=0.98 vague.f1=0.98
 floor mixed68.jsonl verdict.accuracy=0.95 verdict.precision=0.96 purpose.f1=0.98 expectation_or_offer.f1=0.97 generic.f1=0.98 vague.f1=0.98

@@ -174,7 +174,7 @@ fn a_report_lists_so_many_places_and_no_more() {
     assert!(placed.chunk_by(|one, other| one == other).all(|same| same.len() <= MOST_SHOWN));
     assert_eq!(report.labels.relationship, Relationship::Known, "what is not listed counts");
     let reason = &report.reasons[0];
-    assert!(reason.contains("Wir haben drei Jahre zusammen"), "what is not listed is quoted: {reason}");
+    assert!(reason.contains("zusammen bei Ott gearbeitet"), "what is not listed is quoted: {reason}");
 }
 
 #[test]

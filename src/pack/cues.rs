@@ -134,18 +134,22 @@ impl Pair {
 pub(crate) fn numbered(scores: &[&(String, wire::Score)]) -> Result<(Cues, Vec<[Worths; 2]>), ConditionError> {
     let mut listed = Vec::new();
     for (_, score) in scores {
-        for wire::Cues { de, en } in [&score.cues, &score.sentence] {
-            listed.push([points(de)?, points(en)?]);
-        }
+        listed.push([in_languages(&score.cues)?, in_languages(&score.sentence)?]);
     }
-    let all: BTreeSet<&[u8]> = listed.iter().flatten().flat_map(BTreeMap::keys).map(Vec::as_slice).collect();
+    let all: BTreeSet<&[u8]> = listed.iter().flatten().flatten().flat_map(BTreeMap::keys).map(Vec::as_slice).collect();
     let worth = |points: &BTreeMap<Vec<u8>, i8>| {
         let rows = if points.is_empty() { &BTreeSet::new() } else { &all };
         rows.iter().map(|cue| points.get(*cue).copied().unwrap_or_default()).collect()
     };
-    let (pairs, _) = listed.as_chunks::<2>();
-    let worths = pairs.iter().map(|pair| pair.each_ref().map(|points| points.each_ref().map(worth))).collect();
+    let worths = listed.iter().map(|score| score.each_ref().map(|points| points.each_ref().map(worth))).collect();
     Ok((Cues::new(all.into_iter().collect::<Vec<_>>().into_iter()), worths))
+}
+
+/// The points of cues, as they are found, in each language.
+type Listed = [BTreeMap<Vec<u8>, i8>; Language::ALL.len()];
+
+fn in_languages(cues: &wire::Cues) -> Result<Listed, ConditionError> {
+    Ok([points(&cues.de)?, points(&cues.en)?])
 }
 
 fn points(cues: &wire::Table<i8>) -> Result<BTreeMap<Vec<u8>, i8>, ConditionError> {

@@ -49,9 +49,9 @@ impl Signals {
         let worth = &score.cues[language as usize];
         let cues = self.cues.iter().filter(|one| one.first).map(|one| worth.of(one.cue));
         let worth = &score.sentence[language as usize];
-        let whole = self.cues.partition_point(|one| (one.sentence as usize) < LOOKED_AT);
-        let sentences = self.cues[..whole].chunk_by(|one, next| one.sentence == next.sentence);
-        let best = sentences.map(|sentence| sentence.iter().map(|one| worth.of(one.cue)).sum::<i32>()).max();
+        let sentences = self.cues.chunk_by(|one, next| one.sentence == next.sentence);
+        let looked_at = sentences.take_while(|sentence| (sentence[0].sentence as usize) < LOOKED_AT);
+        let best = looked_at.map(|sentence| sentence.iter().map(|one| worth.of(one.cue)).sum::<i32>()).max();
         signals.sum::<i32>() + cues.sum::<i32>() + best.unwrap_or_default().max(0)
     }
 

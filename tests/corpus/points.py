@@ -29,7 +29,7 @@ from scipy import optimize, sparse, special
 TIES = ("known", "exchanged", "ongoing")
 # How much a draft counts, by its file's name. What was written after the phrases, and read by no author of theirs (but
 # for the misses of plain*.jsonl), tells most; in files of one kind alone the signals also learn that kind's style.
-WEIGHTS = ((r"mixed(69|[789]\d|\d{3})|plain\d", 3.0), (r"mixed|round[23]\d|strangers", 2.0), ("pairs", 0.7), ("plain", 0.4),
+WEIGHTS = ((r"mixed(69|[789]\d|\d{3})|plain\d|round4\d", 3.0), (r"mixed|round[23]\d|strangers", 2.0), ("pairs", 0.7), ("plain", 0.4),
            ("", 1.5))
 # How somebody is greeted and addressed says who writes, but it is no tie.
 MANNERS = ("greeting", "sign-off", "formal-address", "addressed-by-title", "placeholder", "nameless-slot")
@@ -40,7 +40,7 @@ PARTS = 8
 # No circumstance may tell anything alone, so none has as many points as labels.yaml asks for without a phrase.
 MOST = 10
 # A cue stands in so many drafts, of so many files, and is held so much tighter, for there are many of them.
-CUE_DRAFTS, CUE_FILES, CUE_TIGHT, CUE_TIGHT_IN_SENTENCE = 20, 6, 32.0, 16.0
+CUE_DRAFTS, CUE_FILES, CUE_TIGHT, CUE_TIGHT_IN_SENTENCE = 20, 6, 12.0, 12.0
 # The sentence with most points is not chosen outright while the points are sought, so that they have a slope: a
 # sentence counts by the exponential of its logits, divided by this.
 SOFT = 0.3

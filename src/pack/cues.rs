@@ -26,10 +26,15 @@ pub(crate) struct Cues {
     letters: Bytes,
 }
 
-/// What each cue is worth to a score; a byte for each number, which may be negative.
+/// What each cue is worth to a score, which may be negative.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
-pub(crate) struct Worth(Bytes);
+pub(crate) struct Worth {
+    /// The first cue that is worth something.
+    first: u32,
+    /// A byte for each number from it to the last that is worth something.
+    points: Bytes,
+}
 
 /// What each cue is worth to a score in drafts in each language.
 pub(crate) type Worths = [Worth; Language::ALL.len()];
@@ -83,13 +88,18 @@ impl Worth {
     /// Returns the points of a cue.
     #[inline]
     pub(crate) fn of(&self, cue: u32) -> i32 {
-        self.0.range(cue as usize, 1).first().map_or(0, |points| points.cast_signed().into())
+        let at = cue.checked_sub(self.first);
+        let points = at.and_then(|at| self.points.range(at as usize, 1).first());
+        points.map_or(0, |points| points.cast_signed().into())
     }
 }
 
 impl FromIterator<i8> for Worth {
     fn from_iter<I: IntoIterator<Item = i8>>(points: I) -> Self {
-        Self(points.into_iter().map(i8::cast_unsigned).collect::<Vec<_>>().into())
+        let all: Vec<u8> = points.into_iter().map(i8::cast_unsigned).collect();
+        let first = all.iter().position(|points| *points != 0).unwrap_or(all.len());
+        let end = all.iter().rposition(|points| *points != 0).map_or(first, |last| last + 1);
+        Self { first: u32::try_from(first).unwrap_or(u32::MAX), points: all[first..end].to_vec().into() }
     }
 }
 
@@ -136,13 +146,16 @@ pub(crate) fn numbered(scores: &[&(String, wire::Score)]) -> Result<(Cues, Vec<[
     for (_, score) in scores {
         listed.push([in_languages(&score.cues)?, in_languages(&score.sentence)?]);
     }
-    let all: BTreeSet<&[u8]> = listed.iter().flatten().flatten().flat_map(BTreeMap::keys).map(Vec::as_slice).collect();
-    let worth = |points: &BTreeMap<Vec<u8>, i8>| {
-        let rows = if points.is_empty() { &BTreeSet::new() } else { &all };
-        rows.iter().map(|cue| points.get(*cue).copied().unwrap_or_default()).collect()
-    };
+    let [de, en] = [0, 1].map(|language| {
+        let lists = listed.iter().flatten().map(|points| &points[language]);
+        lists.flat_map(BTreeMap::keys).map(Vec::as_slice).collect::<BTreeSet<_>>()
+    });
+    // those of both languages lie between those of each, so that the points of each lie together
+    let all: Vec<&[u8]> = de.difference(&en).chain(de.intersection(&en)).chain(en.difference(&de)).copied().collect();
+    let worth =
+        |points: &BTreeMap<Vec<u8>, i8>| all.iter().map(|cue| points.get(*cue).copied().unwrap_or_default()).collect();
     let worths = listed.iter().map(|score| score.each_ref().map(|points| points.each_ref().map(worth))).collect();
-    Ok((Cues::new(all.into_iter().collect::<Vec<_>>().into_iter()), worths))
+    Ok((Cues::new(all.into_iter()), worths))
 }
 
 /// The points of cues, as they are found, in each language.
@@ -240,7 +253,16 @@ mod tests {
 
     #[test]
     fn points_may_be_negative() {
-        let worth: Worth = [3, -2, 0].into_iter().collect();
-        assert_eq!([0, 1, 2, 3].map(|cue| worth.of(cue)), [3, -2, 0, 0]);
+        let worth: Worth = [0, 3, 0, -2, 0].into_iter().collect();
+        assert_eq!([0, 1, 2, 3, 4, 5].map(|cue| worth.of(cue)), [0, 3, 0, -2, 0, 0]);
+    }
+
+    #[test]
+    fn points_are_kept_only_for_what_is_worth_something() {
+        let worth: Worth = [0, 0, 3, 0, -2, 0].into_iter().collect();
+        assert_eq!((worth.first, worth.points.range(0, 3)), (2, [3, 0, 254].as_slice()));
+        let none: Worth = [0, 0].into_iter().collect();
+        assert_eq!([0, 1, 2].map(|cue| none.of(cue)), [0; 3]);
+        assert_eq!(Worth::default().of(7), 0);
     }
 }

@@ -166,8 +166,8 @@ fn a_slot_ends_at_the_same_letter_in_every_unicode_form() {
 #[test]
 fn a_report_lists_so_many_places_and_no_more() {
     let sentence = "Ihr Profil ist beeindruckend. Bitte nehmen Sie mich in Ihr Netzwerk auf. ";
-    let report =
-        report(&format!("{}Wir haben drei Jahre zusammen bei Ott gearbeitet.", sentence.repeat(2 * MOST_SHOWN)));
+    let tie = "Wir haben drei Jahre zusammen bei Ott gearbeitet und seitdem oft telefoniert.";
+    let report = report(&format!("{}{tie}", sentence.repeat(2 * MOST_SHOWN)));
     assert_eq!(report.evidence.len(), MOST_SHOWN);
     let mut placed: Vec<_> = report.findings.iter().filter(|one| one.span.is_some()).map(|one| &one.rule).collect();
     placed.sort();

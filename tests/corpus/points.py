@@ -29,8 +29,8 @@ from scipy import optimize, sparse, special
 TIES = ("known", "exchanged", "ongoing")
 # How much a draft counts, by its file's name. What was written after the phrases, and read by no author of theirs (but
 # for the misses of plain*.jsonl), tells most; in files of one kind alone the signals also learn that kind's style.
-WEIGHTS = ((r"mixed(69|[789]\d|\d{3})|plain\d|round4\d", 3.0), (r"mixed|round[23]\d|strangers", 2.0), ("pairs", 0.7), ("plain", 0.4),
-           ("", 1.5))
+WEIGHTS = ((r"mixed(69|[789]\d|\d{3})|plain\d|round4\d", 3.0), (r"mixed|round[23]\d|strangers", 2.0), ("pairs", 0.7),
+           ("plain", 0.4), ("", 1.5))
 # How somebody is greeted and addressed says who writes, but it is no tie.
 MANNERS = ("greeting", "sign-off", "formal-address", "addressed-by-title", "placeholder", "nameless-slot")
 PRIOR, LOOSE, TIGHT = 2.5, 2.0, 4.0

@@ -153,3 +153,14 @@ fn names_are_found_where_they_stand() {
     assert_eq!(names("super::super::eval::run()"), ["eval"]);
     assert_eq!(names("super::sibling()"), [""; 0]);
 }
+
+#[test]
+fn every_test_file_is_part_of_the_test_program() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let all = fs::read_to_string(tests.join("all.rs")).expect("readable");
+    let files = fs::read_dir(tests).expect("the folder is there").map(|entry| entry.expect("readable").path());
+    for file in files.filter(|file| file.extension().is_some_and(|extension| extension == "rs")) {
+        let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
+        assert!(name == "all" || all.contains(&format!("mod {name};")), "tests/all.rs leaves out {name}.rs");
+    }
+}

@@ -1,16 +1,14 @@
 //! What a repository of templates needs: a baseline, files to begin with, and what runs the check elsewhere.
 #![expect(clippy::expect_used, reason = "a test that cannot run has failed")]
 
-#[path = "support/program.rs"]
-mod support;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use serde_yaml::Value;
-use support::{Answer, Folder, finish, program};
+
+use crate::support::{Answer, Folder, finish, program};
 
 const STRANGER: &str = "Guten Tag, ich würde Sie gerne zu meinem Netzwerk hinzufügen.";
 const WORSE: &str = "Guten Tag, ich würde Sie gerne zu meinem Netzwerk hinzufügen. Hallo [Name].";

@@ -6,11 +6,7 @@ use std::path::Path;
 
 use kontakt_check::{Checker, Draft, VerdictKind, load_pack};
 
-mod support {
-    pub(crate) mod program;
-}
-
-use support::program::Folder;
+use crate::support::Folder;
 
 /// Loads the test pack with other decisions on the relationship.
 fn pack(name: &str, relationship: &str) -> Result<kontakt_check::Pack, String> {

@@ -1,11 +1,8 @@
 //! The program's flags, inputs and exit codes.
 
-#[path = "support/program.rs"]
-mod support;
-
 use std::process::{Command, Stdio};
 
-use support::{Answer, Folder, PACK, finish, pipe, program, run};
+use crate::support::{Answer, Folder, PACK, finish, pipe, program, run};
 
 const GOOD: &str = "Guten Tag, wir haben uns in Ulm getroffen und ich habe Ihrem Haus die Pumpe gebracht.";
 const STRANGER: &str = "Ich würde Sie gerne und das ist ein Satz, in dem wir und Sie nichts sagen.";

@@ -1,13 +1,11 @@
 //! `.kontakt-check.yaml`: what it says of which drafts, and what it cannot do.
 #![expect(clippy::expect_used, reason = "a test that cannot run has failed")]
 
-#[path = "support/program.rs"]
-mod support;
-
 use std::fs;
 
 use serde_json::Value;
-use support::{Folder, run_in};
+
+use crate::support::{Folder, run_in};
 
 const STRANGER: &str = "Hallo [Name], ich würde Sie gerne zu meinem Netzwerk hinzufügen.";
 

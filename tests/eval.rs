@@ -1,9 +1,6 @@
 //! `eval`: figures, demands, comparisons, and corpora that cannot be used.
 
-#[path = "support/program.rs"]
-mod support;
-
-use support::{Folder, run};
+use crate::support::{Folder, run};
 
 /// A row of a corpus: id, text, relationship, purpose, expectation, generic.
 fn row(id: &str, text: &str, tie: &str, [purpose, expectation, generic]: [bool; 3]) -> String {

@@ -2,15 +2,12 @@
 //! an answer or a clear error, never with a green exit code for what was not checked.
 #![cfg(unix)]
 
-#[path = "support/program.rs"]
-mod support;
-
 use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::{Child, ExitStatus, Stdio};
 
-use support::{Answer, FORMATS, Folder, PACK, finish, pipe, program, run};
+use crate::support::{Answer, FORMATS, Folder, PACK, finish, pipe, program, run};
 
 const STRANGER: &str = "Guten Tag, ich würde mich freuen, wenn Sie mich in Ihr Netzwerk aufnehmen.";
 

@@ -1,16 +1,11 @@
 //! Every format says the same: findings, places, exit codes, and what could not be read.
 
-#[path = "formats/parse.rs"]
-mod parse;
-#[path = "support/program.rs"]
-mod support;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use parse::Found;
-use support::{Answer, FORMATS, Folder, finish, program};
+use crate::parse::{self, Found};
+use crate::support::{Answer, FORMATS, Folder, finish, program};
 
 /// Those that demand a line: there a finding without a place stands where its draft begins.
 const ANCHORED: [&str; 4] = ["concise", "sarif", "gitlab", "checkstyle"];

@@ -1,10 +1,9 @@
 //! What the fuzz targets hold, tried on seeded bytes: pieces that mean something in a format, put together
 //! at random. `fuzz/` tries the same with coverage.
 
-#[path = "support/invariants.rs"]
-mod invariants;
-
 use proptest::prelude::*;
+
+use crate::invariants;
 
 /// Pieces of all formats that are read.
 const PIECES: &[&[u8]] = &[

@@ -1,12 +1,9 @@
 //! Which files are checked, in which order, and what happens to those that cannot be.
 #![expect(clippy::expect_used, reason = "a test that cannot run has failed")]
 
-#[path = "support/program.rs"]
-mod support;
-
 use std::fs;
 
-use support::{Answer, Folder, PACK, finish, pipe, program, run};
+use crate::support::{Answer, Folder, PACK, finish, pipe, program, run};
 
 const GOOD: &str = "Guten Tag, wir haben uns in Ulm getroffen und ich habe Ihrem Haus die Pumpe gebracht.";
 

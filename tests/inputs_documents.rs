@@ -1,11 +1,9 @@
 //! Drafts in Markdown, e-mails and old encodings: judged as their plain text, at the places of the file.
 #![expect(clippy::expect_used, reason = "a test that cannot run has failed")]
 
-#[path = "support/program.rs"]
-mod support;
-
 use serde_json::Value;
-use support::{Folder, run};
+
+use crate::support::{Folder, run};
 
 const PLAIN: &str = "Guten Tag Frau Öhler,\n\nwir haben uns in Ulm getroffen. Ich schätze Ihren Artikel über Wärmepumpen.\n\
                      Welche Pumpe nehmen Sie?\n\nGrüße\n";

@@ -1,10 +1,8 @@
 //! Tables, lists and streams of drafts: each row is a draft with what its other fields say.
 
-#[path = "support/program.rs"]
-mod support;
-
 use serde_json::Value;
-use support::{Answer, Folder, PACK, finish, pipe, program, run};
+
+use crate::support::{Answer, Folder, PACK, finish, pipe, program, run};
 
 const GOOD: &str = "Guten Tag, wir haben uns in Ulm getroffen.";
 

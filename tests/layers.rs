@@ -109,6 +109,9 @@ fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
     path
 }
 
+/// Of the drafts of the corpora, every so many are judged: each is judged several times here.
+const EVERY: usize = 11;
+
 fn texts() -> Vec<String> {
     let corpora = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus")).expect("there");
     let files = corpora
@@ -121,6 +124,11 @@ fn texts() -> Vec<String> {
             texts.push(row["text"].as_str().expect("a text").to_owned());
         }
     }
+    let mut at = 0;
+    texts.retain(|_| {
+        at += 1;
+        at <= TEXTS.len() || at % EVERY == 0
+    });
     assert!(texts.len() > 500, "the corpora are there");
     texts
 }

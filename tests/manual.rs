@@ -1,9 +1,6 @@
 //! Completions and manual pages: made from the same definition as the help.
 
-#[path = "support/program.rs"]
-mod support;
-
-use support::{Folder, run};
+use crate::support::{Folder, run};
 
 #[test]
 fn shells_complete_every_option_and_format() {

@@ -1,16 +1,14 @@
 //! What the program prints: golden files for people, the schema for machines. After a wanted change:
-//! `SNAPSHOTS=overwrite cargo test --test output`.
+//! `SNAPSHOTS=overwrite cargo test --test all output`.
 #![expect(clippy::expect_used, reason = "a test that cannot run has failed")]
-
-#[path = "support/program.rs"]
-mod support;
 
 use std::path::Path;
 
 use serde_json::{Value, json};
 use snapbox::{Data, assert_data_eq};
-use support::{Folder, finish, pipe, program, run};
 use unicode_width::UnicodeWidthStr;
+
+use crate::support::{self, Folder, finish, pipe, program, run};
 
 const STRANGER: &str = "Guten Tag Herr Dr. Öhler 😀,\n\nich würde mich freuen, wenn Sie mich in Ihr Netzwerk \
                         aufnehmen. Wir haben uns nie getroffen.\n\nGrüße von [Name]\n";

@@ -1,13 +1,11 @@
 //! What holds for any text: places are sound, spelling does not change the judgement, and the same
 //! draft always gets the same report.
 
-#[path = "support/invariants.rs"]
-mod invariants;
-
-use invariants::{judgement, report};
 use kontakt_check::{MOST_SHOWN, Relationship, Says};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
+
+use crate::invariants::{self, judgement, report};
 
 /// Pieces that drafts are put together from: real phrases, punctuation, slots, oddities.
 const PIECES: &[&str] = &[

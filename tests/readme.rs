@@ -1,5 +1,5 @@
 //! The README tells the truth: its table of checks and its picture are what the program prints.
-//! After a wanted change: `UPDATE_README=1 cargo test --test readme`.
+//! After a wanted change: `UPDATE_README=1 cargo test --test all readme`.
 #![expect(clippy::expect_used, reason = "a test that cannot run has failed")]
 
 use std::process::Command;

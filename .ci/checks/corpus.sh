@@ -4,13 +4,15 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
+. .ci/program.sh
+
 floor() {
   local corpus=$1
   shift
   local demands=()
   for demand in "$@"; do demands+=(--min "$demand"); done
   printf '%s: ' "$corpus"
-  cargo run --locked --quiet -- eval --quiet "tests/corpus/$corpus" "${demands[@]}" > /dev/null
+  "$program" eval --quiet "tests/corpus/$corpus" "${demands[@]}" > /dev/null
   echo "ok"
 }
 

@@ -18,8 +18,7 @@ have npm || missing+=(npm)
 [ -d "$tools/venv" ] || python3 -m venv "$tools/venv"
 "$tools/venv/bin/pip" install --quiet --disable-pip-version-check 'cmarkgfm>=2025' 'junitparser>=5,<6'
 
-cargo build --locked --quiet
-program=${CARGO_TARGET_DIR:-$root/target}/debug/kontakt-check
+. .ci/program.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 python3 .ci/checks/formats/drafts.py "$work/drafts"

@@ -10,8 +10,7 @@ precommit=$tools/bin/pre-commit
 
 "$precommit" validate-manifest .pre-commit-hooks.yaml
 "$precommit" validate-config examples/ci/pre-commit-config.yaml
-cargo build --locked --quiet
-program=${CARGO_TARGET_DIR:-$root/target}/debug/kontakt-check
+. .ci/program.sh
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

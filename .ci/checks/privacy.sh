@@ -12,8 +12,7 @@ if ! command -v strace > /dev/null; then
   { apt-get update && apt-get install --yes strace; } > /dev/null 2>&1
 fi
 
-cargo build --locked --quiet
-program=$PWD/target/debug/kontakt-check
+. .ci/program.sh
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cp -r examples/drafts "$scratch/drafts"

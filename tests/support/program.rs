@@ -1,16 +1,18 @@
-//! Runs the program as a user does. Every test file that needs it includes this one.
-#![allow(dead_code, unreachable_pub, reason = "every test file includes this one and uses some of it")]
+//! Runs the program as a user does.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
+use std::thread::{self, ThreadId};
 
 /// The small pack that stands alone; what is printed with it changes with no rule.
-pub const PACK: [&str; 2] = ["--rules", "tests/pack"];
+pub(crate) const PACK: [&str; 2] = ["--rules", "tests/pack"];
 
 /// Every form of a report.
-pub const FORMATS: [&str; 12] = [
+pub(crate) const FORMATS: [&str; 12] = [
     "human",
     "concise",
     "json",
@@ -27,21 +29,21 @@ pub const FORMATS: [&str; 12] = [
 
 /// What the program said.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Answer {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Answer {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Answer {
     /// Returns the answer as JSON.
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 }
 
 /// A call of the program with an environment that says nothing.
-pub fn program() -> Command {
+pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kontakt-check"));
     for name in ["NO_COLOR", "CLICOLOR_FORCE", "LC_ALL", "LC_MESSAGES", "LANG"] {
         command.env_remove(name);
@@ -51,7 +53,7 @@ pub fn program() -> Command {
 }
 
 /// Runs a call with `stdin`, and waits for its end.
-pub fn finish(command: &mut Command, stdin: &[u8]) -> Answer {
+pub(crate) fn finish(command: &mut Command, stdin: &[u8]) -> Answer {
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -73,25 +75,32 @@ pub fn finish(command: &mut Command, stdin: &[u8]) -> Answer {
 }
 
 /// Runs the program with the test pack.
-pub fn run(args: &[&str]) -> Answer {
+pub(crate) fn run(args: &[&str]) -> Answer {
     finish(program().args(PACK).args(args), b"")
 }
 
 /// Runs the program with the test pack on what is piped in.
-pub fn pipe(args: &[&str], stdin: &str) -> Answer {
+pub(crate) fn pipe(args: &[&str], stdin: &str) -> Answer {
     finish(program().args(PACK).args(args), stdin.as_bytes())
 }
 
 /// Runs the program in a folder.
-pub fn run_in(folder: &Folder, args: &[&str]) -> Answer {
+pub(crate) fn run_in(folder: &Folder, args: &[&str]) -> Answer {
     finish(program().current_dir(folder.path()).args(args), b"")
 }
 
 /// An empty folder of one test.
-pub struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    pub fn new(test: &str) -> Self {
+    /// An empty folder, whose name no other test uses: tests run side by side.
+    pub(crate) fn new(test: &str) -> Self {
+        static USED: Mutex<BTreeMap<String, ThreadId>> = Mutex::new(BTreeMap::new());
+        let this = thread::current().id();
+        let mut used = USED.lock().unwrap_or_else(PoisonError::into_inner);
+        let first = *used.entry(test.to_owned()).or_insert(this);
+        assert_eq!(first, this, "two tests use the folder {test}");
+        drop(used);
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -99,14 +108,14 @@ impl Folder {
     }
 
     /// A folder in which no settings from outside hold.
-    pub fn repository(test: &str) -> Self {
+    pub(crate) fn repository(test: &str) -> Self {
         let folder = Self::new(test);
         folder.file(".git/HEAD", "");
         folder
     }
 
     /// Writes a file, with the folders that it lies in, and returns its path.
-    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         let path = self.0.join(name);
         let within = path.parent().unwrap_or(&self.0);
         fs::create_dir_all(within).unwrap_or_else(|error| panic!("{}: {error}", within.display()));
@@ -114,7 +123,7 @@ impl Folder {
         path.display().to_string()
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.0
     }
 }

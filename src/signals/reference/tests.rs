@@ -12,7 +12,7 @@ use crate::signals::Signals;
 use crate::text::Text;
 
 /// Of the drafts of the corpora, every so many are tried: the reference is slow.
-const EVERY: usize = 71;
+const EVERY: usize = 151;
 
 fn all_rules() -> &'static [Rule] {
     static RULES: OnceLock<Vec<Rule>> = OnceLock::new();

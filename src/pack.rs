@@ -18,6 +18,7 @@ pub(crate) mod program;
 pub(crate) mod rows;
 pub(crate) mod sets;
 mod slots;
+pub(crate) mod together;
 pub(crate) mod wire;
 pub(crate) mod yaml;
 
@@ -31,6 +32,7 @@ use facts::Says;
 use facts::{Account, Channel, Dialect, Field, Intent, Language, Relationship, Severity, VerdictKind};
 use program::{Tables, Target};
 use rows::Rows;
+use together::Together;
 use wire::{CharacterMark, Place, Shows, SlotLength, SlotMark};
 
 /// Everything the program knows about texts, ready to judge drafts.
@@ -248,6 +250,8 @@ pub(crate) struct Score {
     pub(crate) says: Vec<(Says, i32)>,
     /// Every signal that counts, by its number, with its points.
     pub(crate) signals: Vec<(u32, i32)>,
+    /// The points of two signals together.
+    pub(crate) together: Together,
     /// The points of cues in each language.
     pub(crate) cues: Worths,
     /// The points of cues within a sentence, of which one counts.

@@ -111,6 +111,24 @@ fn points_add_up_and_the_weightiest_sentence_is_quoted() {
 }
 
 #[test]
+fn two_signals_may_tell_together_what_neither_does_alone() {
+    let score = "{signals: {question: 4, add-me: 3}, together: {placeholder: {question: 3}, add-me: {question: -6}}}";
+    let pack = scored("together", score, "{of: tie, min: 6}").expect("the pack loads");
+    let mut checker = Checker::new(&pack);
+    for (text, verdict) in [
+        ("Which pump do you use?", VerdictKind::MessageFirst),
+        ("Your pump, [Name]!", VerdictKind::MessageFirst),
+        ("Which pump do you use, [Name]?", VerdictKind::AddAsContact),
+        ("[Name]! I'd like to add you to my network.", VerdictKind::MessageFirst),
+        ("[Name]! I'd like to add you to my network. Which pump do you use?", VerdictKind::MessageFirst),
+    ] {
+        let mut draft = Draft::new("draft", text);
+        draft.facts.lang = Some(kontakt_check::Language::En);
+        assert_eq!(checker.check(&draft).verdict, verdict, "{text}");
+    }
+}
+
+#[test]
 fn what_no_phrase_says_is_marked_by_its_sentence() {
     let mut checker = Checker::new(kontakt_check::builtin_pack());
     let text = "We have never met. There is a whole lot of goodness between your world and mine, and both of us should not \
@@ -243,6 +261,13 @@ fn a_score_that_makes_no_sense_is_refused() {
         ("{cues: {en: {24 hours: 5}}}", "{of: tie, min: 6}", "the cue `24 hours`: a cue has letters only"),
         ("{sentence: {en: {our: 5, Our: 4}}}", "{of: tie, min: 6}", "the cue `Our`: it is listed twice"),
         ("{cues: {en: {our: 500}}}", "{of: tie, min: 6}", "expected i8"),
+        ("{together: {met: {met: 3}}}", "{of: tie, min: 6}", "`met` cannot come together with itself"),
+        ("{together: {met: {qestion: 3}}}", "{of: tie, min: 6}", "unknown signal `qestion`, did you mean `question`?"),
+        (
+            "{together: {met: {question: 3}, question: {met: 2}}}",
+            "{of: tie, min: 6}",
+            "`question` and `met` are given points together twice",
+        ),
     ] {
         let error = scored("scores", score, range).expect_err("refused");
         let file = if score.starts_with("{signals: {met: 5}}") { "labels.yaml:" } else { "scores.yaml:" };

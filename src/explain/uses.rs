@@ -3,7 +3,7 @@
 use super::explanation::{Use, User};
 use crate::pack::facts::Says;
 use crate::pack::load::RuleSet;
-use crate::pack::wire::{Condition, LabelPolicy, Score, Signal, Table};
+use crate::pack::wire::{Condition, LabelPolicy, Score, Scores, Signal, Table};
 
 /// Lists what names a signal, or what it says.
 pub(super) fn of_signal(set: &RuleSet, signal: &Signal) -> Vec<Use> {
@@ -21,6 +21,7 @@ pub(super) fn of_signal(set: &RuleSet, signal: &Signal) -> Vec<Use> {
     let labels = labels.filter(|(_, all)| all.iter().any(|condition| names(Some(condition)) || weighs(condition)));
     uses.extend(labels.map(|(label, _)| Use { by: User::Label, id: label.to_owned(), points: None }));
     uses.extend(scored.iter().map(|(id, points)| Use { by: User::Score, id: (*id).clone(), points: Some(*points) }));
+    uses.extend(set.scores.iter().flat_map(|scores| together(&scores.value, &signal.id)));
     let decisions = set.verdicts.iter().filter(|rule| names(rule.value.when.as_ref()));
     uses.extend(decisions.map(|rule| Use { by: User::Decision, id: rule.value.id.clone(), points: None }));
     let platforms = set.channels.iter().flat_map(|channels| &channels.value.platforms);
@@ -46,6 +47,18 @@ fn points(score: &Score, signal: &Signal) -> Option<i32> {
     let says = signal.says.map(Says::name);
     let of = |table: &Table<i32>, name: &str| table.0.iter().find(|(id, _)| id == name).map(|(_, points)| *points);
     of(&score.signals, &signal.id).or_else(|| says.and_then(|says| of(&score.says, says)))
+}
+
+/// Lists the signals with which a signal gives points together.
+fn together<'s>(scores: &'s Scores, signal: &'s str) -> impl Iterator<Item = Use> + 's {
+    let pairs = scores.0.iter().flat_map(|(id, score)| {
+        let pairs = score.together.0.iter();
+        pairs.flat_map(move |(one, others)| others.0.iter().map(move |(other, points)| (id, one, other, *points)))
+    });
+    pairs.filter_map(move |(id, one, other, points)| {
+        let partner = if one == signal { other } else { (other == signal).then_some(one)? };
+        Some(Use { by: User::Score, id: format!("{id} + {partner}"), points: Some(points.into()) })
+    })
 }
 
 /// Tells whether a condition asks for a score.

@@ -1,7 +1,10 @@
 //! Conditions and decision lists: names become numbers, and what can never hold is refused.
 
+use std::collections::BTreeMap;
+
 use super::cues::Worths;
 use super::facts::{Says, VerdictKind};
+use super::together::Together;
 use super::wire;
 use super::{Condition, LabelSource, LabelTest, Score};
 
@@ -126,9 +129,28 @@ impl Resolver<'_> {
         let named = wire.signals.0.iter().map(|(id, points)| Ok((self.signal(id)?, *points)));
         let named: Vec<_> = named.collect::<Result<_, _>>()?;
         let says = says.collect::<Result<_, _>>()?;
-        let mut score = Score { id: id.to_owned().into(), says, signals: named, cues, sentence };
+        let together = self.together(&wire.together)?;
+        let mut score = Score { id: id.to_owned().into(), says, signals: named, together, cues, sentence };
         score.count(said);
         Ok(score)
+    }
+
+    /// Resolves the names of signals that give points together.
+    fn together(&self, wire: &wire::Table<wire::Table<i8>>) -> Result<Together, ConditionError> {
+        let mut pairs = BTreeMap::new();
+        for (one, others) in &wire.0 {
+            for (other, points) in &others.0 {
+                let (first, second) = (self.signal(one)?, self.signal(other)?);
+                let fault = |what: String| Err(ConditionError { word: other.clone(), what });
+                if first == second {
+                    return fault(format!("`{one}` cannot come together with itself"));
+                }
+                if pairs.insert((first.min(second), first.max(second)), *points).is_some() {
+                    return fault(format!("`{one}` and `{other}` are given points together twice"));
+                }
+            }
+        }
+        Ok(Together::new(&pairs))
     }
 
     fn bound(&self, bound: Option<&wire::Bound>) -> Result<Option<u32>, ConditionError> {

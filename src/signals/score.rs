@@ -52,7 +52,8 @@ impl Signals {
         let sentences = self.cues.chunk_by(|one, next| one.sentence == next.sentence);
         let looked_at = sentences.take_while(|sentence| (sentence[0].sentence as usize) < LOOKED_AT);
         let best = looked_at.map(|sentence| sentence.iter().map(|one| worth.of(one.cue)).sum::<i32>()).max();
-        signals.sum::<i32>() + cues.sum::<i32>() + best.unwrap_or_default().max(0)
+        let together = score.together.sum(|signal| self.has(signal));
+        signals.sum::<i32>() + together + cues.sum::<i32>() + best.unwrap_or_default().max(0)
     }
 
     /// Returns the evidence that says itself what a score is about, and gives it most points.

@@ -4,7 +4,7 @@
     tests/corpus/points.py SCORE KONTAKT_CHECK RULES CORPUS...
 
 SCORE is one of those in SCORES. Every signal is a circumstance that a draft shows or not, and so is
-every cue: a word, or two in a row, that is frequent enough. Cues also have points within a sentence, and the sentence
+every cue: a word, or two in a row, that is frequent enough; of the score of ties, so are two signals together. Cues also have points within a sentence, and the sentence
 with most of them counts: mostly one sentence tells it, whatever else is in the draft. Logistic regression finds how
 much each one speaks for it or against it, all others being equal; a tenth of a logit is a point. Signals that say it
 themselves are drawn towards 25 points, all others towards none, so that what was seen too rarely to tell keeps its
@@ -15,6 +15,7 @@ It prints the block for scores.yaml, and below it, as comments, what thresholds 
 files after the others left out: each was written by one person, whose style must not help.
 """
 import collections
+import itertools
 import json
 import os
 import re
@@ -44,6 +45,12 @@ CUE_DRAFTS, CUE_FILES, CUE_TIGHT, CUE_TIGHT_IN_SENTENCE = 20, 6, 12.0, 12.0
 # The sentence with most points is not chosen outright while the points are sought, so that they have a slope: a
 # sentence counts by the exponential of its logits, divided by this.
 SOFT = 0.3
+# For these scores two signals may tell together what neither does alone: each stands in so many drafts, both in so many.
+# Thousands of pairs with a point each would tell as much as a hundred strong ones, but nobody could read them. So all are
+# held tight at first, and those that come to so many logits nevertheless are fitted again with less of a pull.
+PAIRED, PAIR_EACH, PAIR_DRAFTS, PAIR_TIGHT, PAIR_LEAST, PAIR_LOOSE = ("tie",), 150, 60, 30.0, 0.2, 8.0
+# Holds points at none.
+NEVER = 1e6
 # Stands for blanks at which no line is broken.
 HELD = "\0"
 # Where a sentence may end, and what ends none.
@@ -234,19 +241,28 @@ def main():
         for cue in set().union(*parts):
             seen[cue] += 1
             where[cue].add(file)
-    rows = [row.union(*parts) for row, parts in zip(rows, words)]
-    features += sorted(cue for cue in seen if seen[cue] >= CUE_DRAFTS and len(where[cue]) >= CUE_FILES)
+    frequent = {one for one in features if count[one] >= PAIR_EACH} if name in PAIRED else set()
+    both = [set(itertools.combinations(sorted(row & frequent), 2)) for row in rows]
+    paired = collections.Counter(pair for row in both for pair in row)
+    rows = [row.union(together, *parts) for row, together, parts in zip(rows, both, words)]
+    cue_features = sorted(cue for cue in seen if seen[cue] >= CUE_DRAFTS and len(where[cue]) >= CUE_FILES)
+    features += cue_features + sorted(pair for pair in paired if paired[pair] >= PAIR_DRAFTS)
+    cut = signals + len(cue_features)
     counts = numpy.array([len(parts) for parts in words])
-    in_sentences = table([part for parts in words for part in parts], features[signals:])
+    in_sentences = table([part for parts in words for part in parts], cue_features)
     have = Features(table(rows, features), in_sentences, numpy.cumsum(counts) - counts)
-    prior = numpy.array([PRIOR if one in told else 0.0 for one in features] + [0.0] * len(features[signals:]))
-    ridge = numpy.array([CUE_TIGHT if at >= signals else LOOSE if one in told else TIGHT
-                         for at, one in enumerate(features)] + [CUE_TIGHT_IN_SENTENCE] * len(features[signals:]))
+    prior = numpy.array([PRIOR if one in told else 0.0 for one in features] + [0.0] * len(cue_features))
+    ridge = numpy.array([PAIR_TIGHT if at >= cut else CUE_TIGHT if at >= signals else LOOSE if one in told else TIGHT
+                         for at, one in enumerate(features)] + [CUE_TIGHT_IN_SENTENCE] * len(cue_features))
     may = numpy.array([MOST if at < signals and one not in told else numpy.inf for at, one in enumerate(features)]
-                      + [numpy.inf] * len(features[signals:]))
+                      + [numpy.inf] * len(cue_features))
 
     def rounded(of):
-        beta = fit(have.only(of), wanted[of], weight[of], prior, ridge)
+        held = ridge
+        if cut < len(features):
+            strong = abs(fit(have.only(of), wanted[of], weight[of], prior, ridge)[cut:len(features)]) >= PAIR_LEAST
+            held = numpy.concatenate([ridge[:cut], numpy.where(strong, PAIR_LOOSE, NEVER), ridge[len(features):]])
+        beta = fit(have.only(of), wanted[of], weight[of], prior, held)
         return numpy.append(numpy.minimum(may, numpy.round(10 * beta[:-1])), 10 * beta[-1])
 
     recent = weight == weight.max()
@@ -261,11 +277,19 @@ def main():
     pairs = list(zip(features[:signals], points))
     kept = [(one, value) for one, value in pairs if (value != 25 if one in told else abs(value) >= 2)]
     print(block("signals", kept, 2))
+    beside = collections.defaultdict(list)
+    for (one, other), value in zip(features[cut:], points[cut:]):
+        if value:
+            beside[one].append((other, value))
+    if beside:
+        print("  together:")
+    for one, others in beside.items():
+        print(block(one, others, 4))
     written = spellings(drafts)
-    for heading, worth in (("cues", points[signals:]), ("sentence", points[len(features):])):
+    for heading, worth in (("cues", points[signals:cut]), ("sentence", points[len(features):])):
         print(f"  {heading}:")
         for language in ("de", "en"):
-            listed = [(spelt(cue[1], written), value) for cue, value in zip(features[signals:], worth)
+            listed = [(spelt(cue[1], written), value) for cue, value in zip(cue_features, worth)
                       if cue[0] == language and value]
             print(block(language, listed, 4))
     print(f"# without any signal: {base:.0f}; {len(drafts)} drafts, {sum(recent)} of them recent")

@@ -83,6 +83,23 @@ fn a_signal_tells_its_points() {
 }
 
 #[test]
+fn a_signal_tells_with_which_others_it_has_points() {
+    let scores = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/scores.yaml");
+    let scores: serde_yaml::Value =
+        serde_yaml::from_str(&std::fs::read_to_string(scores).expect("readable")).expect("YAML");
+    let pairs = scores["tie"]["together"].as_mapping().expect("pairs");
+    let (one, others) = pairs.iter().next().expect("a pair");
+    let (other, points) = others.as_mapping().and_then(|others| others.iter().next()).expect("another");
+    let [one, other] = [one, other].map(|id| id.as_str().expect("an id"));
+    let points = points.as_i64().expect("a number");
+    for (id, with) in [(one, other), (other, one)] {
+        let out = finish(program().args(["explain", id, "--lang=en"]), b"").out;
+        let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(out.contains(&format!("tie + {with} ({points:+})")), "{out}");
+    }
+}
+
+#[test]
 fn every_builtin_rule_is_explained_in_words_and_every_message_is_there() {
     for language in ["de", "en"] {
         let list = finish(program().args(["rules", "--format=json"]), b"").json();

@@ -271,3 +271,4 @@ floor round51.jsonl verdict.accuracy=0.91 verdict.precision=0.91 purpose.f1=0.98
 floor round52.jsonl verdict.accuracy=0.96 verdict.precision=0.96 purpose.f1=0.98 expectation_or_offer.f1=0.97 generic.f1=0.98 vague.f1=0.95
 floor round53.jsonl verdict.accuracy=0.96 verdict.precision=0.96 purpose.f1=0.98 expectation_or_offer.f1=0.96 generic.f1=0.98 vague.f1=0.93
 floor round54.jsonl verdict.accuracy=0.92 verdict.precision=0.96 purpose.f1=0.98 expectation_or_offer.f1=0.96 generic.f1=0.97 vague.f1=0.98
+floor round55.jsonl verdict.accuracy=0.96 verdict.precision=0.98 purpose.f1=0.98 expectation_or_offer.f1=0.96 generic.f1=0.94 vague.f1=0.95

@@ -327,6 +327,7 @@ fn the_builtin_rules_tell_a_scene_from_nearly_the_same_words_of_a_stranger() {
         ("Nine drafts so far, and no reply.", None),
         ("In my dream you sat on the stove, me on the till.", None),
         ("Sie sagten in der Zehnten zu allen, aus uns werde nichts.", None),
+        ("Our clients love table 9, the cake held.", None),
         ("Our clients love the cake at table 9.", None),
         ("Hallo Ada, ich wollte dich grüßen.", None),
     ] {

@@ -32,11 +32,9 @@ impl Together {
     /// Adds up the points of the pairs of which both signals have evidence.
     pub(crate) fn sum(&self, has: impl Fn(u32) -> bool) -> i32 {
         let mut sum = 0;
-        for (at, signal) in (0..).take(self.starts.len().saturating_sub(1)).enumerate() {
-            if !has(signal) {
-                continue;
-            }
-            let [start, end] = self.starts.row(at).map(|place| place as usize);
+        let last = self.starts.len().saturating_sub(1);
+        for (_, at) in (0..).zip(0..last).filter(|(signal, _)| has(*signal)) {
+            let [start, end] = [at, at + 1].map(|at| self.starts.index(at));
             let points = self.points.range(start, end - start);
             let found = (start..end).zip(points).filter(|(pair, _)| has(self.others.get(*pair)));
             sum += found.map(|(_, points)| i32::from(points.cast_signed())).sum::<i32>();

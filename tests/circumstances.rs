@@ -111,6 +111,24 @@ fn points_add_up_and_the_weightiest_sentence_is_quoted() {
 }
 
 #[test]
+fn a_signal_may_tell_something_else_where_it_is_said() {
+    let score = "{says: {known: 5}, signals: {question: -4, add-me: 6}, if_said: {question: 3, add-me: -9}}";
+    let pack = scored("if-said", score, "{of: tie, min: 4}").expect("the pack loads");
+    let mut checker = Checker::new(&pack);
+    for (text, verdict) in [
+        ("We met in Bath.", VerdictKind::AddAsContact),
+        ("We met in Bath. Which pump do you use?", VerdictKind::AddAsContact),
+        ("I'd like to add you to my network.", VerdictKind::AddAsContact),
+        ("I'd like to add you to my network. Which pump do you use?", VerdictKind::MessageFirst),
+        ("We met in Bath. I'd like to add you to my network.", VerdictKind::MessageFirst),
+    ] {
+        let mut draft = Draft::new("draft", text);
+        draft.facts.lang = Some(kontakt_check::Language::En);
+        assert_eq!(checker.check(&draft).verdict, verdict, "{text}");
+    }
+}
+
+#[test]
 fn two_signals_may_tell_together_what_neither_does_alone() {
     let score = "{signals: {question: 4, add-me: 3}, together: {placeholder: {question: 3}, add-me: {question: -6}}}";
     let pack = scored("together", score, "{of: tie, min: 6}").expect("the pack loads");
@@ -261,6 +279,12 @@ fn a_score_that_makes_no_sense_is_refused() {
         ("{cues: {en: {24 hours: 5}}}", "{of: tie, min: 6}", "the cue `24 hours`: a cue has letters only"),
         ("{sentence: {en: {our: 5, Our: 4}}}", "{of: tie, min: 6}", "the cue `Our`: it is listed twice"),
         ("{cues: {en: {our: 500}}}", "{of: tie, min: 6}", "expected i8"),
+        (
+            "{if_said: {met: 3}}",
+            "{of: tie, min: 6}",
+            "`if_said` never counts: under `says` stands nothing that could be said",
+        ),
+        ("{says: {known: 5}, if_said: {qestion: 3}}", "{of: tie, min: 6}", "unknown signal `qestion`"),
         ("{together: {met: {met: 3}}}", "{of: tie, min: 6}", "`met` cannot come together with itself"),
         ("{together: {met: {qestion: 3}}}", "{of: tie, min: 6}", "unknown signal `qestion`, did you mean `question`?"),
         (

@@ -100,6 +100,19 @@ fn a_signal_tells_with_which_others_it_has_points() {
 }
 
 #[test]
+fn a_signal_tells_its_points_beside_a_phrase() {
+    let scores = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/scores.yaml");
+    let scores: serde_yaml::Value =
+        serde_yaml::from_str(&std::fs::read_to_string(scores).expect("readable")).expect("YAML");
+    let points = scores["tie"]["if_said"].as_mapping().and_then(|points| points.iter().next());
+    let (id, points) = points.expect("a signal with its points");
+    let (id, points) = (id.as_str().expect("an id"), points.as_i64().expect("a number"));
+    let out = finish(program().args(["explain", id, "--lang=en"]), b"").out;
+    let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(out.contains(&format!("tie + known / exchanged / ongoing ({points:+})")), "{out}");
+}
+
+#[test]
 fn every_builtin_rule_is_explained_in_words_and_every_message_is_there() {
     for language in ["de", "en"] {
         let list = finish(program().args(["rules", "--format=json"]), b"").json();

@@ -21,6 +21,7 @@ pub(super) fn of_signal(set: &RuleSet, signal: &Signal) -> Vec<Use> {
     let labels = labels.filter(|(_, all)| all.iter().any(|condition| names(Some(condition)) || weighs(condition)));
     uses.extend(labels.map(|(label, _)| Use { by: User::Label, id: label.to_owned(), points: None }));
     uses.extend(scored.iter().map(|(id, points)| Use { by: User::Score, id: (*id).clone(), points: Some(*points) }));
+    uses.extend(set.scores.iter().flat_map(|scores| if_said(&scores.value, &signal.id)));
     uses.extend(set.scores.iter().flat_map(|scores| together(&scores.value, &signal.id)));
     let decisions = set.verdicts.iter().filter(|rule| names(rule.value.when.as_ref()));
     uses.extend(decisions.map(|rule| Use { by: User::Decision, id: rule.value.id.clone(), points: None }));
@@ -47,6 +48,15 @@ fn points(score: &Score, signal: &Signal) -> Option<i32> {
     let says = signal.says.map(Says::name);
     let of = |table: &Table<i32>, name: &str| table.0.iter().find(|(id, _)| id == name).map(|(_, points)| *points);
     of(&score.signals, &signal.id).or_else(|| says.and_then(|says| of(&score.says, says)))
+}
+
+/// Lists the points that a signal gives beside a phrase, with what the phrase must say.
+fn if_said<'s>(scores: &'s Scores, signal: &'s str) -> impl Iterator<Item = Use> + 's {
+    scores.0.iter().filter_map(move |(id, score)| {
+        let (_, points) = score.if_said.0.iter().find(|(one, _)| one == signal)?;
+        let said: Vec<_> = score.says.0.iter().map(|(says, _)| says.as_str()).collect();
+        Some(Use { by: User::Score, id: format!("{id} + {}", said.join(" / ")), points: Some(*points) })
+    })
 }
 
 /// Lists the signals with which a signal gives points together.

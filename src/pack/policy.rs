@@ -126,13 +126,28 @@ impl Resolver<'_> {
             Ok(says) => Ok((says, *points)),
             Err(what) => Err(ConditionError { word: name.clone(), what: format!("nothing says `{name}`: {what}") }),
         });
-        let named = wire.signals.0.iter().map(|(id, points)| Ok((self.signal(id)?, *points)));
-        let named: Vec<_> = named.collect::<Result<_, _>>()?;
-        let says = says.collect::<Result<_, _>>()?;
-        let together = self.together(&wire.together)?;
-        let mut score = Score { id: id.to_owned().into(), says, signals: named, together, cues, sentence };
+        let says: Vec<(Says, i32)> = says.collect::<Result<_, _>>()?;
+        if let ([], Some((name, _))) = (&says[..], wire.if_said.0.first()) {
+            let what = "`if_said` never counts: under `says` stands nothing that could be said".to_owned();
+            return Err(ConditionError { word: name.clone(), what });
+        }
+        let mut score = Score {
+            id: id.to_owned().into(),
+            about: says.iter().fold(0, |bits, (says, _)| bits | says.bit()),
+            says,
+            signals: self.points(&wire.signals)?,
+            if_said: self.points(&wire.if_said)?,
+            together: self.together(&wire.together)?,
+            cues,
+            sentence,
+        };
         score.count(said);
         Ok(score)
+    }
+
+    /// Resolves the names of signals that give points.
+    fn points(&self, wire: &wire::Table<i32>) -> Result<Vec<(u32, i32)>, ConditionError> {
+        wire.0.iter().map(|(id, points)| Ok((self.signal(id)?, *points))).collect()
     }
 
     /// Resolves the names of signals that give points together.

@@ -518,6 +518,9 @@ pub(crate) struct Score {
     /// The points of a signal, by its id.
     #[serde(default)]
     pub(crate) signals: Table<i32>,
+    /// The points of a signal, by its id, beside those above, where a signal has evidence that says one of these.
+    #[serde(default)]
+    pub(crate) if_said: Table<i32>,
     /// The points of two signals together, beside those of each: the id of one, and below it those of others.
     #[serde(default)]
     pub(crate) together: Table<Table<i8>>,

@@ -45,7 +45,9 @@ impl Signals {
     }
 
     fn sum(&self, score: &Score, language: Language) -> i32 {
-        let signals = score.signals.iter().filter(|(signal, _)| self.has(*signal)).map(|(_, points)| points);
+        let if_said = if self.say_one(score.about) { &score.if_said[..] } else { &[] };
+        let signals = score.signals.iter().chain(if_said);
+        let signals = signals.filter(|(signal, _)| self.has(*signal)).map(|(_, points)| points);
         let worth = &score.cues[language as usize];
         let cues = self.cues.iter().filter(|one| one.first).map(|one| worth.of(one.cue));
         let worth = &score.sentence[language as usize];

@@ -58,15 +58,16 @@ impl Signals {
         signals.sum::<i32>() + together + cues.sum::<i32>() + best.unwrap_or_default().max(0)
     }
 
-    /// Returns the evidence that says itself what a score is about, and gives it most points.
+    /// Returns the evidence that says itself what a score is about, and gives it most points; of what begins there, the
+    /// longest.
     pub(crate) fn phrase_for(&self, pack: &Pack, score: &Score) -> Option<Span> {
         let most = score.says.iter().map(|(_, points)| *points).max().filter(|most| *most > 0);
         let about = score.says.iter().filter(|(_, points)| Some(*points) == most);
         let about = about.fold(0, |all, (says, _)| all | says.bit());
         let says = |one: &&Evidence| pack.signals[one.signal as usize].says_one(about);
         let phrases = self.evidence.iter().filter(says).take(LOOKED_AT);
-        let best = phrases.max_by_key(|one| (score.of_signal(one.signal), Reverse(one.span)));
-        best.map(|one| one.span)
+        let best = phrases.clone().max_by_key(|one| (score.of_signal(one.signal), Reverse(one.span)))?;
+        phrases.map(|one| one.span).filter(|span| span.start == best.span.start).max_by_key(|span| span.end)
     }
 
     /// Returns the sentence that gives a score most points.

@@ -3,14 +3,15 @@
 
     tests/corpus/points.py SCORE KONTAKT_CHECK RULES CORPUS...
 
-SCORE is one of those in SCORES. Every signal is a circumstance that a draft shows or not, and so is
-every cue: a word, or two in a row, that is frequent enough; of the score of ties, so are two signals together. Cues also have points within a sentence, and the sentence
-with most of them counts: mostly one sentence tells it, whatever else is in the draft. Logistic regression finds how
-much each one speaks for it or against it, all others being equal; a tenth of a logit is a point. Signals that say it
-themselves are drawn towards 25 points, all others towards none, so that what was seen too rarely to tell keeps its
-place. Where a phrase says what the score is about, the other signals mean something else than where none does (a question
-speaks for a stranger, but hardly beside "we met in Bath"), so for some scores each has points for that, too. Drafts that no rule author had read count more than those the rules were written on (WEIGHTS): on the latter
-every phrase looks better than it is. Ordinary drafts count more than others (ORDINARY).
+SCORE is one of those in SCORES. Every signal is a circumstance that a draft shows or not, and so is every cue: a word,
+or two in a row, that is frequent enough; of the score of ties, so are two signals together. Cues also have points
+within a sentence, and the sentence with most of them counts: mostly one sentence tells it, whatever else is in the
+draft. Logistic regression finds how much each one speaks for it or against it, all others being equal; a tenth of a
+logit is a point. Signals that say it themselves are drawn towards 25 points, all others towards none, so that what was
+seen too rarely to tell keeps its place. Where a phrase says what the score is about, the other signals mean something
+else than where none does (a question speaks for a stranger, but hardly beside "we met in Bath"), so for some scores
+each has points for that, too. Drafts that no rule author had read count more than those the rules were written on
+(WEIGHTS): on the latter every phrase looks better than it is. Ordinary drafts count more than others (ORDINARY).
 
 It prints the block for scores.yaml, and below it, as comments, what thresholds would do to the unread drafts, some
 files after the others left out: each was written by one person, whose style must not help.
@@ -262,7 +263,8 @@ def main():
     said = numpy.array([bool(row & told) for row in rows])
     beside = [("said", one) for one in features[:signals] if one not in told] + [ITSELF] if name in SAID else []
     features += beside
-    rows = [row.union(("said", one) for one in row) | {ITSELF} if there and beside else row for row, there in zip(rows, said)]
+    rows = [row.union(("said", one) for one in row) | {ITSELF} if there and beside else row
+            for row, there in zip(rows, said)]
     counts = numpy.array([len(parts) for parts in words])
     in_sentences = table([part for parts in words for part in parts], cue_features)
     have = Features(table(rows, features), in_sentences, numpy.cumsum(counts) - counts)
@@ -295,7 +297,8 @@ def main():
     kept = [(one, value) for one, value in pairs if (value != 25 if one in told else abs(value) >= 2)]
     print(block("signals", kept, 2))
     if beside:
-        print(block("if_said", [(one[1], value) for one, value in zip(beside[:-1], points[pairs_end:]) if abs(value) >= 2], 2))
+        told_too = zip(beside[:-1], points[pairs_end:])
+        print(block("if_said", [(one[1], value) for one, value in told_too if abs(value) >= 2], 2))
     partners = collections.defaultdict(list)
     for (one, other), value in zip(features[cut:pairs_end], points[cut:pairs_end]):
         if value:

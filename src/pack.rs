@@ -250,9 +250,7 @@ pub(crate) struct Score {
     pub(crate) says: Vec<(Says, i32)>,
     /// Every signal that counts, by its number, with its points.
     pub(crate) signals: Vec<(u32, i32)>,
-    /// What must be said for the next points to count, a bit each.
-    pub(crate) about: u32,
-    /// The points of signals, by their numbers, that count only then, beside those above.
+    /// The points of signals, by their numbers, that count besides where evidence says one of `says`.
     pub(crate) if_said: Vec<(u32, i32)>,
     /// The points of two signals together.
     pub(crate) together: Together,

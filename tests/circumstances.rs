@@ -110,40 +110,42 @@ fn points_add_up_and_the_weightiest_sentence_is_quoted() {
     }
 }
 
+/// Checks the verdicts on English texts.
+fn are_judged(pack: &kontakt_check::Pack, cases: &[(&str, VerdictKind)]) {
+    let mut checker = Checker::new(pack);
+    for (text, verdict) in cases {
+        let mut draft = Draft::new("draft", *text);
+        draft.facts.lang = Some(kontakt_check::Language::En);
+        assert_eq!(checker.check(&draft).verdict, *verdict, "{text}");
+    }
+}
+
 #[test]
 fn a_signal_may_tell_something_else_where_it_is_said() {
     let score = "{says: {known: 5}, signals: {question: -4, add-me: 6}, if_said: {question: 3, add-me: -9}}";
     let pack = scored("if-said", score, "{of: tie, min: 4}").expect("the pack loads");
-    let mut checker = Checker::new(&pack);
-    for (text, verdict) in [
+    let cases = [
         ("We met in Bath.", VerdictKind::AddAsContact),
         ("We met in Bath. Which pump do you use?", VerdictKind::AddAsContact),
         ("I'd like to add you to my network.", VerdictKind::AddAsContact),
         ("I'd like to add you to my network. Which pump do you use?", VerdictKind::MessageFirst),
         ("We met in Bath. I'd like to add you to my network.", VerdictKind::MessageFirst),
-    ] {
-        let mut draft = Draft::new("draft", text);
-        draft.facts.lang = Some(kontakt_check::Language::En);
-        assert_eq!(checker.check(&draft).verdict, verdict, "{text}");
-    }
+    ];
+    are_judged(&pack, &cases);
 }
 
 #[test]
 fn two_signals_may_tell_together_what_neither_does_alone() {
     let score = "{signals: {question: 4, add-me: 3}, together: {placeholder: {question: 3}, add-me: {question: -6}}}";
     let pack = scored("together", score, "{of: tie, min: 6}").expect("the pack loads");
-    let mut checker = Checker::new(&pack);
-    for (text, verdict) in [
+    let cases = [
         ("Which pump do you use?", VerdictKind::MessageFirst),
         ("Your pump, [Name]!", VerdictKind::MessageFirst),
         ("[Name]! Which pump do you use?", VerdictKind::AddAsContact),
         ("[Name]! I'd like to add you to my network.", VerdictKind::MessageFirst),
         ("[Name]! I'd like to add you to my network. Which pump do you use?", VerdictKind::MessageFirst),
-    ] {
-        let mut draft = Draft::new("draft", text);
-        draft.facts.lang = Some(kontakt_check::Language::En);
-        assert_eq!(checker.check(&draft).verdict, verdict, "{text}");
-    }
+    ];
+    are_judged(&pack, &cases);
 }
 
 #[test]

@@ -133,7 +133,6 @@ impl Resolver<'_> {
         }
         let mut score = Score {
             id: id.to_owned().into(),
-            about: says.iter().fold(0, |bits, (says, _)| bits | says.bit()),
             says,
             signals: self.points(&wire.signals)?,
             if_said: self.points(&wire.if_said)?,

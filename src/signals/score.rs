@@ -45,7 +45,8 @@ impl Signals {
     }
 
     fn sum(&self, score: &Score, language: Language) -> i32 {
-        let if_said = if self.say_one(score.about) { &score.if_said[..] } else { &[] };
+        let said = score.says.iter().any(|(says, _)| self.say_one(says.bit()));
+        let if_said = if said { &score.if_said[..] } else { &[] };
         let signals = score.signals.iter().chain(if_said);
         let signals = signals.filter(|(signal, _)| self.has(*signal)).map(|(_, points)| points);
         let worth = &score.cues[language as usize];

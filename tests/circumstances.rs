@@ -114,7 +114,7 @@ fn points_add_up_and_the_weightiest_sentence_is_quoted() {
 fn are_judged(pack: &kontakt_check::Pack, cases: &[(&str, VerdictKind)]) {
     let mut checker = Checker::new(pack);
     for (text, verdict) in cases {
-        let mut draft = Draft::new("draft", *text);
+        let mut draft = Draft::new("draft", text);
         draft.facts.lang = Some(kontakt_check::Language::En);
         assert_eq!(checker.check(&draft).verdict, *verdict, "{text}");
     }

@@ -172,7 +172,8 @@ fn what_no_phrase_says_is_marked_by_its_sentence() {
 
 #[test]
 fn cues_count_once_in_drafts_in_their_language() {
-    let cues = r#"{de: {the: 9}, en: {the: 3, a: -2, valve: 3, "don't": 6, our café: 6}}"#;
+    let cues = r#"{de: {the: 9}, en: {the: 3, a: -2, valve: 3, "don't": 6, our café: 6, ^ so: 6, there $: 6, "@number pumps": 6,
+        "hi @slot": 6, "@slot $": -6}}"#;
     let pack = scored("cues", &format!("{{signals: {{question: 2}}, cues: {cues}}}"), "{of: tie, min: 6}");
     let pack = pack.expect("the pack loads");
     let mut checker = Checker::new(&pack);
@@ -188,6 +189,17 @@ fn cues_count_once_in_drafts_in_their_language() {
         ("It is our 2 café.", kontakt_check::Language::En, None),
         ("It is our [name] café.", kontakt_check::Language::En, None),
         ("It is our x.com café.", kontakt_check::Language::En, None),
+        // Where a sentence begins and ends, numbers and slots.
+        ("It leaks. So it is.", kontakt_check::Language::En, Some("“So it is”")),
+        ("It is so.", kontakt_check::Language::En, None),
+        ("It leaks in there.", kontakt_check::Language::En, Some("“It leaks in there”")),
+        ("In there it leaks.", kontakt_check::Language::En, None),
+        ("It is in there", kontakt_check::Language::En, Some("“It is in there”")),
+        ("There are 24 pumps.", kontakt_check::Language::En, Some("“There are 24 pumps”")),
+        ("There are two pumps, and 24.", kontakt_check::Language::En, None),
+        ("Hi [Name], it leaks.", kontakt_check::Language::En, Some("“Hi [Name], it leaks”")),
+        ("Hi [Name].", kontakt_check::Language::En, None),
+        ("Hi name, it leaks.", kontakt_check::Language::En, None),
         // The sentence with most points is quoted.
         ("Which pump do you use? The valve!", kontakt_check::Language::En, Some("“The valve”")),
     ] {
@@ -279,6 +291,7 @@ fn a_score_that_makes_no_sense_is_refused() {
         ("{cues: {en: {our: 5, Our: 4}}}", "{of: tie, min: 6}", "the cue `Our`: it is listed twice"),
         ("{cues: {de: {auf der Messe: 5}}}", "{of: tie, min: 6}", "the cue `auf der Messe`: a cue is one word, or two"),
         ("{cues: {en: {24 hours: 5}}}", "{of: tie, min: 6}", "the cue `24 hours`: a cue has letters only"),
+        ("{cues: {en: {so ^: 5}}}", "{of: tie, min: 6}", "the cue `so ^`: `^` stands before a word"),
         ("{sentence: {en: {our: 5, Our: 4}}}", "{of: tie, min: 6}", "the cue `Our`: it is listed twice"),
         ("{cues: {en: {our: 500}}}", "{of: tie, min: 6}", "expected i8"),
         (

@@ -15,7 +15,17 @@ use crate::fold::fold;
 /// Stands between the words of a pair.
 const BETWEEN: u8 = b' ';
 
-/// Finds the number of a cue: of a folded word, or of two in a row.
+/// What a cue may name beside words, none of which is written like this: any number, any slot, and where a sentence
+/// begins or ends, which only stands beside something.
+pub(crate) mod mark {
+    pub(crate) const NUMBER: &str = "@number";
+    pub(crate) const SLOT: &str = "@slot";
+    pub(crate) const START: &str = "^";
+    pub(crate) const END: &str = "$";
+    pub(super) const ALL: [&str; 4] = [NUMBER, SLOT, START, END];
+}
+
+/// Finds the number of a cue: of a folded word or a mark, or of two in a row.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Cues {
@@ -104,15 +114,21 @@ impl FromIterator<i8> for Worth {
 }
 
 impl Pair {
-    /// Forgets the words: what comes next follows none.
+    /// Forgets what came: what comes next follows nothing.
     pub(crate) fn clear(&mut self) {
         self.letters.clear();
         self.first = 0;
     }
 
-    /// Takes the next word; what it follows is what came last, if that is in the same sentence.
-    pub(crate) fn push(&mut self, word: &[u8], follows: bool) {
-        self.letters.drain(..if follows { self.first } else { self.letters.len() });
+    /// Begins a sentence.
+    pub(crate) fn begin(&mut self) {
+        self.clear();
+        self.letters.extend(mark::START.as_bytes());
+    }
+
+    /// Takes the next word or mark, which follows what came last.
+    pub(crate) fn push(&mut self, word: &[u8]) {
+        self.letters.drain(..self.first);
         self.first = self.letters.len();
         if self.first > 0 {
             self.letters.push(BETWEEN);
@@ -183,9 +199,13 @@ fn points(cues: &wire::Table<i8>) -> Result<BTreeMap<Vec<u8>, i8>, ConditionErro
 pub(crate) fn spelt(cue: &str) -> Result<Vec<u8>, &'static str> {
     let mut words: Vec<Vec<u8>> = Vec::new();
     for part in cue.split_whitespace() {
+        if mark::ALL.contains(&part) {
+            words.extend([part.into(), Vec::new()]);
+            continue;
+        }
         let folded = fold(part);
         if !part.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’')) || folded.is_empty() {
-            return Err("a cue has letters only");
+            return Err("a cue has letters only, or is `@number`, `@slot`, `^` or `$`");
         }
         for byte in folded {
             match words.last_mut() {
@@ -196,9 +216,13 @@ pub(crate) fn spelt(cue: &str) -> Result<Vec<u8>, &'static str> {
         words.push(Vec::new());
     }
     words.retain(|word| !word.is_empty());
+    let edge = |word: &[u8]| [mark::START, mark::END].iter().any(|mark| mark.as_bytes() == word);
     match words.as_slice() {
-        [_] | [_, _] => Ok(words.join(&BETWEEN)),
-        _ => Err("a cue is one word, or two in a row (`don't` is two)"),
+        [] | [_, _, _, ..] => Err("a cue is one word, or two in a row (`don't` is two)"),
+        [one] if !edge(one) => Ok(words.join(&BETWEEN)),
+        [one, two] if !edge(one) && (!edge(two) || two == mark::END.as_bytes()) => Ok(words.join(&BETWEEN)),
+        [one, two] if one == mark::START.as_bytes() && !edge(two) => Ok(words.join(&BETWEEN)),
+        _ => Err("`^` stands before a word, where a sentence begins, and `$` behind one, where it ends"),
     }
 }
 
@@ -211,11 +235,15 @@ mod tests {
         let spelt: Vec<_> = cues.iter().map(|cue| spelt(cue).unwrap()).collect();
         let table = Cues::new(spelt.iter().map(Vec::as_slice));
         let (mut pair, mut found) = (Pair::default(), Vec::new());
+        let mut take = |pair: &Pair| pair.each_cue(&table, |number| found.push(number));
+        pair.begin();
         for word in words {
-            pair.push(word.trim_end_matches('.').as_bytes(), true);
-            pair.each_cue(&table, |number| found.push(number));
+            pair.push(word.trim_end_matches('.').as_bytes());
+            take(&pair);
             if word.ends_with('.') {
-                pair.clear();
+                pair.push(mark::END.as_bytes());
+                take(&pair);
+                pair.begin();
             }
         }
         found
@@ -233,12 +261,23 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_begins_anew_where_nothing_is_followed() {
+    fn a_cue_may_say_where_a_sentence_begins_or_ends() {
+        let cues = ["^ the", "now $", "@number", "@slot now"];
+        assert_eq!(found(&cues, &["the", "now."]), [0, 1]);
+        assert_eq!(found(&cues, &["now", "the", "now", "the.", "the"]), [0]);
+        assert_eq!(found(&cues, &["@number", "@slot", "now."]), [2, 3, 1]);
+    }
+
+    #[test]
+    fn nothing_follows_what_was_forgotten() {
         let table = Cues::new([b"a b".as_slice(), b"b c"].into_iter());
         let mut pair = Pair::default();
         let mut numbers = Vec::new();
-        for (word, follows) in [("a", false), ("b", true), ("c", true), ("a", true), ("b", false)] {
-            pair.push(word.as_bytes(), follows);
+        for word in ["a", "b", "c", "a", "", "b"] {
+            match word {
+                "" => pair.clear(),
+                word => pair.push(word.as_bytes()),
+            }
             pair.each_cue(&table, |number| numbers.push(number));
         }
         assert_eq!(numbers, [0, 1]);
@@ -246,7 +285,20 @@ mod tests {
 
     #[test]
     fn what_is_no_cue_is_refused() {
-        for (cue, why) in [("", "one word"), ("drei Worte hier", "one word"), ("24", "letters"), ("a-b", "letters")] {
+        let (length, letters, edge) = ("one word", "letters only", "stands before a word");
+        for (cue, why) in [
+            ("", length),
+            ("drei Worte hier", length),
+            ("^ drei Worte", length),
+            ("24", letters),
+            ("a-b", letters),
+            ("@name", letters),
+            ("^", edge),
+            ("$ so", edge),
+            ("so ^", edge),
+            ("^ $", edge),
+            ("^ ^", edge),
+        ] {
             assert!(spelt(cue).unwrap_err().contains(why), "{cue}");
         }
     }

@@ -524,7 +524,8 @@ pub(crate) struct Score {
     /// The points of two signals together, beside those of each: the id of one, and below it those of others.
     #[serde(default)]
     pub(crate) together: Table<Table<i8>>,
-    /// The points of words, or of two in a row, in drafts in that language.
+    /// The points of words, or of two in a row, in drafts in that language. For a word may stand `@number`, `@slot`,
+    /// `^` (a sentence begins) or `$` (it ends).
     #[serde(default)]
     pub(crate) cues: Cues,
     /// The points of such words within a sentence; the sentence that has most of them counts, if it has any.

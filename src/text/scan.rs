@@ -6,7 +6,7 @@ use super::words::Words;
 use super::{Cue, Sentence, Text, Token, slot};
 use crate::fold::{DELETED, capitalised, fold_char, is_combining, is_invisible};
 use crate::pack::Pack;
-use crate::pack::cues::Pair;
+use crate::pack::cues::{self, Pair};
 use crate::pack::lexicon::mark;
 use crate::pack::program::kind;
 
@@ -30,7 +30,7 @@ pub(super) struct Scanner<'s> {
     at: usize,
     text: &'s mut Text,
     folded: Vec<u8>,
-    /// The last two words, which cues are found in.
+    /// The last two words of the sentence, which cues are found in.
     pair: Pair,
     boundary: Boundary,
     quote: Option<Quote>,
@@ -98,30 +98,34 @@ impl<'s> Scanner<'s> {
             kinds |= 1 << kind::NAME;
         }
         self.push(start, kinds, marks);
-        if kinds & 1 << kind::NUMBER == 0 {
-            self.find_cues();
-        } else {
-            self.pair.clear();
-        }
-        if marks & mark::SLOT_WORD != 0 && first.is_uppercase() {
+        let is_number = kinds & 1 << kind::NUMBER != 0;
+        let is_slot = marks & mark::SLOT_WORD != 0 && first.is_uppercase();
+        if is_slot {
             self.mark_as_slot();
         }
+        let mark = is_slot.then_some(cues::mark::SLOT).or(is_number.then_some(cues::mark::NUMBER));
+        self.find_cues(mark);
         for (count, mark) in self.text.language_words.0.iter_mut().zip(mark::LANGUAGES) {
             *count += u32::from(marks & mark != 0);
         }
     }
 
-    /// Finds the cues that end with the word that was just added.
-    fn find_cues(&mut self) {
-        let cues = &self.pack.cues;
-        if cues.is_empty() {
+    /// Finds the cues that end with the token that was just added: with the word that was folded, or with a mark.
+    fn find_cues(&mut self, mark: Option<&str>) {
+        if self.pack.cues.is_empty() {
             return;
         }
-        let (tokens, found) = (&self.text.tokens, &mut self.text.cues);
-        let sentence = |back: usize| tokens.len().checked_sub(back).and_then(|at| tokens.get(at)).map(|t| t.sentence);
-        self.pair.push(&self.folded, sentence(1) == sentence(2));
-        let own = sentence(1).unwrap_or_default();
-        self.pair.each_cue(cues, |number| found.push(Cue { number, sentence: own }));
+        if self.sentence_start() + 1 == self.text.tokens.len() {
+            self.pair.begin();
+        }
+        self.pair.push(mark.map_or(&self.folded, str::as_bytes));
+        self.note_cues();
+    }
+
+    /// Notes the cues that end with what came last in the sentence at hand.
+    fn note_cues(&mut self) {
+        let (sentence, found) = (narrow(self.text.sentences.len()), &mut self.text.cues);
+        self.pair.each_cue(&self.pack.cues, |number| found.push(Cue { number, sentence }));
     }
 
     /// Returns the kinds of the number that was just folded.
@@ -211,8 +215,8 @@ impl<'s> Scanner<'s> {
         let kind = slot::kind(self.pack, self.text.words[0].open());
         let kinds = kind.map_or(0, |at| 1 << (kind::FIRST_SLOT_KIND + narrow(at)));
         self.at = end;
-        self.pair.clear();
         self.push(start, kinds | 1 << kind::SLOT | 1 << kind::NAME, marks);
+        self.find_cues(Some(cues::mark::SLOT));
     }
 
     /// Adds a token that ends here; what stood before it decides where clauses and sentences end.
@@ -277,6 +281,8 @@ impl<'s> Scanner<'s> {
     fn close_sentence(&mut self) {
         let (first, end) = (narrow(self.sentence_start()), narrow(self.text.tokens.len()));
         if first < end {
+            self.pair.push(cues::mark::END.as_bytes());
+            self.note_cues();
             self.text.sentences.push(Sentence { first, end, asked: self.boundary.asked });
             if self.boundary.asked {
                 self.text.tokens[first as usize].kinds |= 1 << kind::ASKED;

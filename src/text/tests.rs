@@ -153,3 +153,12 @@ fn an_amount_of_money_has_a_sign_or_counts_thousands() {
     assert_eq!(money("a base of 98k or 120K"), ["98k", "120K"]);
     assert!(money("20 Minuten, 4k, 5000 km, Saal 3 (€)").is_empty());
 }
+
+#[test]
+fn to_cues_all_slots_and_all_numbers_are_the_same() {
+    let cues = |source: &str| cut(source).cues.iter().map(|cue| (cue.number, cue.sentence)).collect::<Vec<_>>();
+    let slots = cues("Hallo [Name], danke. In [Ort].");
+    assert_eq!(slots, cues("Hallo XXX, danke. In {{city}}."));
+    assert_ne!(slots, cues("Hallo name, danke. In ort."));
+    assert_eq!(cues("Seit 12 Jahren, im 3. Stock."), cues("Seit 2019 Jahren, im 7,5 Stock."));
+}

@@ -13,6 +13,10 @@ else than where none does (a question speaks for a stranger, but hardly beside "
 each has points for that, too. Drafts that no rule author had read count more than those the rules were written on
 (WEIGHTS): on the latter every phrase looks better than it is. Ordinary drafts count more than others (ORDINARY).
 
+People also put together what no writer of a corpus did: a plain tie and a stock phrase, a stranger's pitch and an old
+colleague. So drafts are made of two (JOINED): of a draft, and of stock phrases of others or of sentences that say nothing of what
+the score is about. They keep the label of the first, and count less.
+
 It prints the block for scores.yaml, and below it, as comments, what thresholds would do to the unread drafts, some
 files after the others left out: each was written by one person, whose style must not help.
 """
@@ -20,6 +24,7 @@ import collections
 import itertools
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -49,6 +54,8 @@ PARTS = 8
 MOST = 10
 # A cue stands in so many drafts, of so many files, and is held so much tighter, for there are many of them.
 CUE_DRAFTS, CUE_FILES, CUE_TIGHT, CUE_TIGHT_IN_SENTENCE = 20, 6, 12.0, 12.0
+# Two thirds of all cues are worth a single point. These scores tell as much without those.
+COARSE = ("exchanged", "ongoing", "weak", "offer")
 # The sentence with most points is not chosen outright while the points are sought, so that they have a slope: a
 # sentence counts by the exponential of its logits, divided by this.
 SOFT = 0.3
@@ -61,6 +68,18 @@ SAID, SAID_TIGHT, SAID_BASE = ("tie",), 4.0, 0.5
 ITSELF = ("said", None)
 # Holds points at none.
 NEVER = 1e6
+# For these scores drafts are made of two; so many get a stock phrase, and so many others' sentences; how much each counts, and from where chance begins.
+JOINED_FOR, JOINED, JOINED_WEIGHT, JOINED_SEED = ("tie",), 8000, 0.4, 7
+# A sentence that is put into another draft has so many words; a draft that gets it, so many characters at the most.
+JOINED_WORDS, JOINED_CHARACTERS = (3, 22), 700
+# What denies a tie would contradict the draft it is put into.
+DENIES = {"declares-strangers", "not-a-tie-in-truth", "takes-it-back", "not-so-in-truth", "doubts-tie", "kept-apart",
+          "one-way-or-wordless", "nothing-came", "single-exchange", "no-answer-yet", "unanswered-follow-up"}
+# What stands before a sign-off stands before this.
+SIGN_OFF = re.compile(r"\n\s*(?:Mit|Viele|Beste|Herzliche|Freundliche|Liebe Gr|Gru|VG|LG|Best|Kind|Regards|Cheers|Thanks|Sincerely|"
+                      r"Warm|Yours)\b")
+POLITE = re.compile(r"\b(?:Sie|Ihr|Ihre[mnrs]?|Ihnen)\b")
+FAMILIAR = re.compile(r"\b(?:du|dich|dir|dein\w*|euch|eu(?:er|re\w*))\b", re.IGNORECASE)
 # Stands for blanks at which no line is broken.
 HELD = "\0"
 # Where a sentence may end, and what ends none.
@@ -68,8 +87,10 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 ABBREVIATED = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|nr|no|prof|hr|fr|st|bzw|ca|z|b|d|h|u|a|e|g|i|vs|jun|sen|inkl|evtl|ggf|str|tel|dipl|ing|"
     r"geb|max|min)|\d)\.$", re.IGNORECASE)
-# Words, sentence ends, and what no cue is made of.
-TOKEN = re.compile(r"(?<=[a-z0-9])'[a-z]+|[a-z]\w*|\d[\w.,:]*|[.!?\n]|\S+@\S+")
+# What a cue is made of beside words.
+START, END, NUMBER, SLOT = "^", "$", "@number", "@slot"
+# Slots, words, numbers, sentence ends, and what no cue is made of.
+TOKEN = re.compile(SLOT + r"|(?<=[a-z0-9])'[a-z]+|[a-z]\w*|\d[\w.,:]*|[.!?]|\S+@\S+")
 
 
 class Score:
@@ -106,6 +127,8 @@ SCORES = {
 
 def records(program, rules, drafts):
     """Returns what the program says about each draft."""
+    if not drafts:
+        return []
     lines = "".join(json.dumps({"text": draft["text"]}, ensure_ascii=False) + "\n" for draft in drafts)
     command = [program, "--rules", rules, "--input-format", "jsonl", "--format", "jsonl", "-"]
     answer = subprocess.run(command, input=lines, capture_output=True, text=True, check=False).stdout
@@ -121,15 +144,31 @@ def folded(text):
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
-def cues(text, language):
-    """Returns the words of a text and the pairs of words that follow each other in a sentence."""
-    found, before = set(), None
-    for token in TOKEN.findall(folded(text)):
-        if not token.replace("'", "").isalpha():
+def marked(draft, record):
+    """Returns the text of a draft with a mark for each slot."""
+    text, at, parts = draft["text"].encode(), 0, []
+    slots = sorted((one["span"]["start"], one["span"]["end"]) for one in record["evidence"] if one["signal"] == "placeholder")
+    for start, end in slots:
+        if start >= at:
+            parts += [text[at:start].decode(), f" {SLOT} "]
+            at = end
+    return "".join([*parts, text[at:].decode()])
+
+
+def cues(sentence, language):
+    """Returns the words of a sentence, and the pairs of what stands side by side in it: words, numbers, slots, its ends."""
+    found, before = set(), START
+    for token in [*TOKEN.findall(folded(sentence)), END]:
+        if token[0].isdigit():
+            token = NUMBER
+        elif token in ".!?":
+            continue
+        elif token not in (SLOT, END) and not token.replace("'", "").isalpha():
             before = None
             continue
-        found.add((language, token))
-        if before:
+        if token != END:
+            found.add((language, token))
+        if before and (before, token) != (START, END):
             found.add((language, f"{before} {token}"))
         before = token
     return found
@@ -152,6 +191,68 @@ def sentences(text):
             found.append(text[start:end.start()])
             start = end.end()
     return [one for one in [*found, text[start:]] if one.strip()] or [text]
+
+
+def address(text, language):
+    """Returns how a text addresses the other, or nothing if it does not; of English there is one way."""
+    if language == "en":
+        return "en"
+    return "Sie" if POLITE.search(text) else "du" if FAMILIAR.search(text) else None
+
+
+def loose_sentences(score, drafts, found):
+    """Returns by address the stock phrases of drafts, and strangers' sentences that say nothing of what the score is about."""
+    stock, neutral = collections.defaultdict(list), collections.defaultdict(list)
+    for draft, record in zip(drafts, found):
+        if "generic" not in draft:
+            continue
+        text, language, at = draft["text"], record["language"], 0
+        holds = score.holds(draft)
+        for sentence in sentences(text):
+            start = text.index(sentence, at)
+            at = start + len(sentence)
+            first, last = len(text[:start].encode()), len(text[:at].encode())
+            here = [one for one in record["evidence"] if first <= one["span"]["start"] < last]
+            signals, says = {one["signal"] for one in here}, {one.get("says") for one in here}
+            least, most = JOINED_WORDS
+            if not least <= len(sentence.split()) <= most or signals & {"greeting", "sign-off", *DENIES} or says & set(TIES):
+                continue
+            if draft["generic"] and "generic" in says and not says & {"purpose", "weak"}:
+                stock[address(sentence, language)].append(sentence.strip())
+            elif not holds and not says & {"generic", *score.says} and draft["relationship"] == "none":
+                neutral[address(sentence, language)].append(sentence.strip())
+    return stock, neutral
+
+
+def put_into(text, sentence, chance):
+    """Puts a sentence into a text: before its sign-off or at its end, now and then behind its first sentence."""
+    parts = sentences(text)
+    if len(parts) > 1 and chance.random() < 0.25:
+        at = text.index(parts[0]) + len(parts[0])
+        return f"{text[:at]} {sentence}{text[at:]}"
+    sign_off = SIGN_OFF.search(text)
+    if sign_off:
+        return f"{text[:sign_off.start()]}\n{sentence}{text[sign_off.start():]}"
+    text = text.rstrip()
+    return text + (" " if text[-1:] in ".!?" else ". ") + sentence
+
+
+def joined(drafts, found, stock, neutral):
+    """Returns drafts with such sentences put into them, each with the place of the one whose label it keeps."""
+    chance = random.Random(JOINED_SEED)
+    short = [at for at, draft in enumerate(drafts) if len(draft["text"]) <= JOINED_CHARACTERS]
+    unasked = [at for at in short if drafts[at].get("generic") is False]
+    made = []
+    for bases, pool, counts in ((unasked, stock, [1]), (short, neutral, [1, 1, 2, 3])):
+        fitting = {form: pool[form] + pool[None] for form in ("Sie", "du", "en", None)}
+        for at in chance.choices(bases, k=JOINED):
+            text, language = drafts[at]["text"], found[at]["language"]
+            form = address(text, language)
+            for _ in range(chance.choice(counts)):
+                text = put_into(text, chance.choice(fitting[form]), chance)
+            changed = {"generic": True} if pool is stock else {}
+            made.append((at, {**drafts[at], **changed, "text": text}))
+    return made
 
 
 class Features:
@@ -211,7 +312,7 @@ def table(rows, features):
 def spelt(cue, written):
     """Writes a cue as one would, in quotes where YAML asks for them."""
     words = "".join(part if part.startswith("'") else " " + written.get(part, part) for part in cue.split()).strip()
-    return f'"{words}"' if "'" in words or words in ("y", "n", "no", "on", "off", "yes", "null", "true", "false") else words
+    return f'"{words}"' if "'" in words or "@" in words or words in ("y", "n", "no", "on", "off", "yes", "null", "true", "false") else words
 
 
 def block(name, points, indent):
@@ -234,27 +335,34 @@ def main():
         drafts += part
         origin += [os.path.basename(file)] * len(part)
     found = records(program, rules, drafts)
+    loose = loose_sentences(score, drafts, found)
     kept = [at for at, draft in enumerate(drafts) if score.applies(draft, found[at])]
     drafts, found = [drafts[at] for at in kept], [found[at] for at in kept]
     origin = numpy.array([origin[at] for at in kept])
+    made = joined(drafts, found, *loose) if name in JOINED_FOR else []
+    whole = len(drafts)
+    drafts += [draft for _, draft in made]
+    found += records(program, rules, drafts[whole:])
+    origin = numpy.append(origin, [origin[at] for at, _ in made])
     weight = numpy.array([next(weight for name, weight in WEIGHTS if re.match(name, file)) for file in origin])
     weight *= [ORDINARY if draft.get("kind") == "ordinary" else 1.0 for draft in drafts]
+    weight[whole:] *= JOINED_WEIGHT
     rows = [{one["signal"] for one in record["evidence"]} for record in found]
     wanted = numpy.array([bool(score.holds(draft)) for draft in drafts])
     told = {one["signal"] for record in found for one in record["evidence"] if one.get("says") in score.says}
-    count = collections.Counter(signal for row in rows for signal in row)
+    count = collections.Counter(signal for row in rows[:whole] for signal in row)
     features = sorted(one for one in count if (count[one] >= FEWEST or one in told) and one not in MANNERS)
     signals = len(features)
-    words = [[cues(sentence, record["language"]) for sentence in sentences(draft["text"])]
+    words = [[cues(sentence, record["language"]) for sentence in sentences(marked(draft, record))]
              for draft, record in zip(drafts, found)]
     seen, where = collections.Counter(), collections.defaultdict(set)
-    for file, parts in zip(origin, words):
+    for file, parts in zip(origin, words[:whole]):
         for cue in set().union(*parts):
             seen[cue] += 1
             where[cue].add(file)
     frequent = {one for one in features if count[one] >= PAIR_EACH} if name in PAIRED else set()
     both = [set(itertools.combinations(sorted(row & frequent), 2)) for row in rows]
-    paired = collections.Counter(pair for row in both for pair in row)
+    paired = collections.Counter(pair for row in both[:whole] for pair in row)
     rows = [row.union(together, *parts) for row, together, parts in zip(rows, both, words)]
     cue_features = sorted(cue for cue in seen if seen[cue] >= CUE_DRAFTS and len(where[cue]) >= CUE_FILES)
     features += cue_features + sorted(pair for pair in paired if paired[pair] >= PAIR_DRAFTS)
@@ -284,7 +392,7 @@ def main():
         beta = fit(have.only(of), wanted[of], weight[of], prior, held)
         return numpy.append(numpy.minimum(may, numpy.round(10 * beta[:-1])), 10 * beta[-1])
 
-    recent = numpy.array([bool(re.match(UNREAD, file)) for file in origin])
+    recent = numpy.array([bool(re.match(UNREAD, file)) for file in origin]) & (numpy.arange(len(drafts)) < whole)
     judged = numpy.full(len(drafts), numpy.nan)
     groups = sorted(set(origin[recent]))
     for part in range(PARTS):
@@ -312,9 +420,9 @@ def main():
         print(f"  {heading}:")
         for language in ("de", "en"):
             listed = [(spelt(cue[1], written), value) for cue, value in zip(cue_features, worth)
-                      if cue[0] == language and value]
+                      if cue[0] == language and abs(value) > (name in COARSE)]
             print(block(language, listed, 4))
-    print(f"# without any signal: {base:.0f}; {len(drafts)} drafts, {sum(recent)} of them recent")
+    print(f"# without any signal: {base:.0f}; {whole} drafts, {sum(recent)} of them recent")
     parts = [("all", numpy.ones(len(drafts), bool), base)]
     if beside:
         parts = [("where it is said", said, base + points[len(features) - 1]), ("where it is not", ~said, base)]

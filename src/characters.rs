@@ -13,10 +13,22 @@ use crate::pack::Pack;
 use crate::pack::wire::CharacterMark;
 use crate::span::Span;
 use hidden::{hidden, may_hide};
-use lookalike::{foreign_lookalike, lookalikes};
+use lookalike::{foreign_lookalike, is_foreign, lookalikes};
 
 /// The most characters that a message names.
 const MOST_NAMED: usize = 3;
+
+/// Of what begins with one of the other bytes, nothing is ever told: those are ASCII, and letters with accents and
+/// umlauts.
+const SUSPECT: [bool; 256] = {
+    let mut suspect = [true; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        suspect[byte] = !matches!(byte, 0x20..=0x7e | 0x09..=0x0d | 0x80..=0xbf | 0xc3..=0xcc);
+        byte += 1;
+    }
+    suspect
+};
 
 /// What there is to say about the characters of a text.
 #[derive(Debug, Default)]
@@ -31,9 +43,7 @@ pub(crate) struct Characters {
 impl Characters {
     /// Looks at every character of a text; the words that the pack knows tell what others are taken for.
     pub(crate) fn read(pack: &Pack, text: &str) -> Self {
-        // Of what begins with these bytes, nothing is ever told: ASCII, and letters with accents and umlauts.
-        let harmless = |byte| matches!(byte, b' '..=b'~' | b'\t'..=b'\r' | 0x80..=0xbf | 0xc3..=0xcc);
-        if text.bytes().all(harmless) {
+        if !text.as_bytes().iter().zip(0..).any(|(byte, at)| SUSPECT[usize::from(*byte)] && is_told(text, at)) {
             return Self::default();
         }
         let hidden = hidden(text);
@@ -74,6 +84,13 @@ pub(crate) fn named(marked: &str, name: impl Fn(&str) -> Option<String>) -> Stri
     let more = names.len() > MOST_NAMED;
     names.truncate(MOST_NAMED);
     names.join(", ") + if more { ", …" } else { "" }
+}
+
+/// Tells whether there may be something to say about the character that begins at a byte, which dashes, quotation marks
+/// and the signs of currencies need not be held against all else for.
+fn is_told(text: &str, at: usize) -> bool {
+    let character = text.get(at..).and_then(|rest| rest.chars().next());
+    character.is_some_and(|c| may_hide(c) || is_foreign(c))
 }
 
 /// Puts spans together that touch.

@@ -78,10 +78,10 @@ fn plain(text: &str) -> Option<Length> {
     let (mut graphemes, mut words) = (0, 0);
     let (mut before, mut counted) = (Sort::Other, false);
     let mut joiner = None;
-    let mut rest = text.chars().peekable();
+    let mut rest = text.chars();
     while let Some(c) = rest.next() {
         let sort = sort(c)?;
-        graphemes += u32::from(!(c == '\r' && rest.peek() == Some(&'\n')));
+        graphemes += u32::from(!(c == '\r' && rest.as_str().starts_with('\n')));
         match sort {
             Sort::Letter | Sort::Digit | Sort::Underscore => {
                 let starts = before == Sort::Other || joiner.is_some_and(|joiner| !joins(joiner, before, sort));
@@ -91,6 +91,9 @@ fn plain(text: &str) -> Option<Length> {
                     words += 1;
                 }
                 before = sort;
+                if sort == Sort::Letter {
+                    graphemes += narrow(pass_letters(&mut rest));
+                }
             }
             Sort::Joiner { .. } if before != Sort::Other && joiner.is_none() => {
                 joiner = Some(sort);
@@ -101,6 +104,14 @@ fn plain(text: &str) -> Option<Length> {
         joiner = None;
     }
     Some(Length { graphemes, words })
+}
+
+/// Passes over the letters of ASCII behind a letter, which belong to its word; tells how many there are.
+fn pass_letters(rest: &mut std::str::Chars<'_>) -> usize {
+    let text = rest.as_str();
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    *rest = text.get(letters..).unwrap_or_default().chars();
+    letters
 }
 
 /// Tells whether a joiner makes one word of what stands before and behind it (rules WB6, 7, 11, 12).

@@ -52,8 +52,7 @@ enum Piece {
 impl Template {
     /// Reads the marks in a text.
     pub(crate) fn read(pack: &Pack, source: &str, dialect: Dialect) -> Self {
-        let marks = pack.cutting.mark_bytes;
-        if !source.bytes().any(|byte| byte.is_ascii() && marks & 1 << byte != 0) {
+        if !has_marks(pack, source) {
             return Self { pieces: vec![Piece::Text(Span { start: 0, end: source.len() })], ..Self::default() };
         }
         parse::Parser::new(pack, source, dialect).run()
@@ -72,6 +71,15 @@ impl Template {
         delete_up_to(source.len(), &mut text);
         text
     }
+}
+
+/// Tells whether a byte stands in the text that may begin a mark.
+fn has_marks(pack: &Pack, source: &str) -> bool {
+    let marks = pack.cutting.mark_bytes;
+    // A bit for each byte, by 64; what is no ASCII begins none.
+    let [low, high] = [marks & u128::from(u64::MAX), marks >> 64].map(|half| u64::try_from(half).unwrap_or_default());
+    let halves = [low, high, 0, 0];
+    source.bytes().any(|byte| halves[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1)
 }
 
 fn show(pieces: &[Piece], source: &str, chosen: &[usize], text: &mut String) {

@@ -84,7 +84,7 @@ fn is_latin(c: char) -> bool {
 }
 
 /// Tells whether the letter is a Cyrillic or Greek one.
-fn is_foreign(c: char) -> bool {
+pub(super) fn is_foreign(c: char) -> bool {
     matches!(u32::from(c), 0x370..=0x52f) && c.is_alphabetic()
 }
 

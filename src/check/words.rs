@@ -68,6 +68,10 @@ impl Reporter<'_, '_> {
 
 /// Puts a quotation on one line, and cuts a long one between two words.
 fn shortened(quote: &str) -> String {
+    // So few bytes are not more characters.
+    if quote.len() <= LONGEST_QUOTE {
+        return on_one_line(quote);
+    }
     let mut kept = String::new();
     let mut room = LONGEST_QUOTE + 1;
     for word in quote.split_whitespace() {
@@ -81,6 +85,16 @@ fn shortened(quote: &str) -> String {
         kept.push_str(word);
     }
     kept
+}
+
+/// Puts single blanks between the words of a text.
+fn on_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        line.extend((!line.is_empty()).then_some(' '));
+        line.push_str(word);
+    }
+    line
 }
 
 #[cfg(test)]

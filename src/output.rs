@@ -3,6 +3,7 @@
 mod advice;
 mod checklist;
 mod checkstyle;
+mod compact;
 mod concise;
 mod escape;
 mod evaluation;

@@ -74,6 +74,18 @@ pub(crate) fn json(document: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
+/// Tells whether a text stands in a string of JSON just as it is.
+pub(crate) fn is_plain(text: &str) -> bool {
+    // Without an early end, many bytes are looked at in one step.
+    let unplain = text.bytes().fold(false, |any, byte| any | UNPLAIN[usize::from(byte)]);
+    !unplain || !text.bytes().any(|byte| is_escaped(byte.into())) && !harms(text)
+}
+
+/// Tells whether JSON has an escape for a byte: a control character, a quotation mark, or the sign of an escape.
+const fn is_escaped(byte: usize) -> bool {
+    matches!(byte, 0..=0x1f | 0x22 | 0x5c)
+}
+
 /// Returns text for an attribute or element of XML. What XML cannot hold is written as [`shown`] writes
 /// it; what a terminal would obey or hide is named by its number, so that it is read back as it is.
 pub(crate) fn xml(text: &str) -> String {
@@ -93,21 +105,34 @@ pub(crate) fn xml(text: &str) -> String {
     safe
 }
 
+/// For each byte, whether a harmful character may begin with it.
+const SUSPECT: [bool; 256] = {
+    let mut suspect = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        // C2 leads to the control characters behind ASCII and the soft hyphen, D8 to the marks of
+        // Arabic, E1 to that of Mongolian, E2 to the general punctuation, EF to what is no character.
+        suspect[byte] = matches!(byte, 0..=8 | 11..=31 | 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef..=0xff);
+        byte += 1;
+    }
+    suspect
+};
+
+/// For each byte, whether JSON has an escape for it, or a harmful character may begin with it.
+const UNPLAIN: [bool; 256] = {
+    let mut unplain = SUSPECT;
+    let mut byte = 0;
+    while byte < 256 {
+        unplain[byte] |= is_escaped(byte);
+        byte += 1;
+    }
+    unplain
+};
+
 /// Tells whether a harmful character stands in the text. Only those are looked at whose first byte may
 /// begin one, which are few.
 fn harms(text: &str) -> bool {
     const STRETCH: usize = 32;
-    const SUSPECT: [bool; 256] = {
-        let mut suspect = [false; 256];
-        let mut byte = 0;
-        while byte < 256 {
-            // C2 leads to the control characters behind ASCII and the soft hyphen, D8 to the marks of
-            // Arabic, E1 to that of Mongolian, E2 to the general punctuation, EF to what is no character.
-            suspect[byte] = matches!(byte, 0..=8 | 11..=31 | 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef..=0xff);
-            byte += 1;
-        }
-        suspect
-    };
     let character = |at: usize| text.get(at..).and_then(|rest| rest.chars().next());
     let suspect = |byte: &u8| SUSPECT[usize::from(*byte)];
     // Most stretches are passed over without a choice for each byte.

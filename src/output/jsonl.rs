@@ -5,10 +5,15 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::compact::Compact;
 use super::form::{Checked, Form};
 use super::json;
 use crate::check::Parts;
-use crate::report::{DraftReport, ReadError};
+use crate::report::{Evidence, Finding, ReadError};
+use crate::span::Span;
+
+/// How many bytes most records have not more than.
+const USUAL: usize = 4096;
 
 /// What a record may hold, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -81,7 +86,9 @@ impl Keys {
 
 /// Writes the record of a draft.
 pub(crate) fn write_draft(out: &mut dyn Write, keys: Keys, checked: Checked<'_>) -> io::Result<()> {
-    json::write_line(out, &Record { keys, checked })
+    let mut line = Compact::with_capacity(USUAL);
+    line.object(|line| write_record(line, keys, checked));
+    out.write_all(&line.into_line())
 }
 
 /// Writes the record of what could not be checked.
@@ -89,74 +96,99 @@ pub(crate) fn write_error(out: &mut dyn Write, error: &ReadError) -> io::Result<
     json::write_line(out, &ErrorRecord(error))
 }
 
-/// A draft on one line.
-struct Record<'a> {
-    keys: Keys,
-    checked: Checked<'a>,
+fn write_record(line: &mut Compact, keys: Keys, Checked { input, report, .. }: Checked<'_>) {
+    if keys.has(Key::Name) {
+        line.member("name").text(&report.name);
+    }
+    if keys.has(Key::Path) {
+        line.member("path").text(&report.path);
+    }
+    if let Some(row) = input.row().filter(|_| keys.has(Key::Line)) {
+        line.member("line").number(row);
+    }
+    if let Some(id) = input.id().filter(|_| keys.has(Key::Id)) {
+        line.member("id").text(id);
+    }
+    if keys.has(Key::Language) {
+        line.member("language").name(report.language.name());
+    }
+    if keys.has(Key::Verdict) {
+        line.member("verdict").name(report.verdict.name());
+    }
+    if keys.has(Key::Labels) {
+        line.member("labels").value(&report.labels);
+    }
+    if keys.has(Key::Evidence) {
+        line.member("evidence").list(&report.evidence, write_evidence);
+    }
+    if keys.has(Key::Findings) {
+        line.member("findings").list(&report.findings, write_finding);
+    }
+    if keys.has(Key::Reasons) {
+        line.member("reasons").list(&report.reasons, |line, reason| line.text(reason));
+    }
+    if keys.has(Key::NextSteps) {
+        line.member("next_steps").list(&report.next_steps, |line, step| line.text(step));
+    }
+    if keys.has(Key::Declared) {
+        line.member("declared").value(&report.declared);
+    }
+    if keys.has(Key::Allowed) && !report.allowed.is_empty() {
+        line.member("allowed").value(&report.allowed);
+    }
+    if keys.has(Key::Findings) && report.known > 0 {
+        line.member("known").number(report.known);
+    }
+    if keys.has(Key::Voided) && !report.voided.is_empty() {
+        line.member("voided").value(&report.voided);
+    }
+    if keys.has(Key::Length) {
+        line.member("length").value(&report.length);
+        if let Some(shortest) = &report.shortest {
+            line.member("shortest").value(shortest);
+        }
+    }
+    if keys.has(Key::Input) && !input.others().is_empty() {
+        line.member("input").value(input.others());
+    }
 }
 
-impl Serialize for Record<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { keys, checked: Checked { input, report, .. } } = self;
-        let DraftReport {
-            name,
-            path,
-            language,
-            verdict,
-            labels,
-            evidence,
-            findings,
-            reasons,
-            next_steps,
-            declared,
-            allowed,
-            known,
-            voided,
-            length,
-            shortest,
-        } = report;
-        let mut map = serializer.serialize_map(None)?;
-        macro_rules! entry {
-            ($key:ident, $name:literal, $value:expr) => {
-                if keys.has(Key::$key) {
-                    map.serialize_entry($name, $value)?;
-                }
-            };
+fn write_evidence(line: &mut Compact, Evidence { signal, says, text, place }: &Evidence) {
+    line.object(|line| {
+        line.member("signal").text(signal);
+        if let Some(says) = says {
+            line.member("says").name(says.name());
         }
-        entry!(Name, "name", name);
-        entry!(Path, "path", path);
-        if let Some(line) = input.row() {
-            entry!(Line, "line", &line);
+        line.member("text").text(text);
+        write_span(line.member("span"), place.span);
+        line.member("line").number(place.line);
+        line.member("column").number(place.column);
+    });
+}
+
+fn write_finding(line: &mut Compact, finding: &Finding) {
+    line.object(|line| {
+        line.member("rule").text(&finding.rule);
+        line.member("severity").name(finding.severity.name());
+        line.member("title").text(&finding.title);
+        line.member("message").text(&finding.message);
+        line.member("help").text(&finding.help);
+        match finding.span {
+            Some(span) => write_span(line.member("span"), span),
+            None => line.member("span").number(None),
         }
-        if let Some(id) = input.id() {
-            entry!(Id, "id", id);
-        }
-        entry!(Language, "language", language);
-        entry!(Verdict, "verdict", verdict);
-        entry!(Labels, "labels", labels);
-        entry!(Evidence, "evidence", evidence);
-        entry!(Findings, "findings", findings);
-        entry!(Reasons, "reasons", reasons);
-        entry!(NextSteps, "next_steps", next_steps);
-        entry!(Declared, "declared", declared);
-        if !allowed.is_empty() {
-            entry!(Allowed, "allowed", allowed);
-        }
-        if *known > 0 {
-            entry!(Findings, "known", known);
-        }
-        if !voided.is_empty() {
-            entry!(Voided, "voided", voided);
-        }
-        entry!(Length, "length", length);
-        if let Some(shortest) = shortest {
-            entry!(Length, "shortest", shortest);
-        }
-        if !input.others().is_empty() {
-            entry!(Input, "input", input.others());
-        }
-        map.end()
-    }
+        line.member("line").number(finding.line);
+        line.member("column").number(finding.column);
+        line.member("end_line").number(finding.end_line);
+        line.member("end_column").number(finding.end_column);
+    });
+}
+
+fn write_span(line: &mut Compact, span: Span) {
+    line.object(|line| {
+        line.member("start").number(span.start);
+        line.member("end").number(span.end);
+    });
 }
 
 /// A row or file that could not be checked, on one line.
@@ -194,5 +226,37 @@ impl Form for JsonLines {
 
     fn finish(self: Box<Self>, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Map, Value, to_string};
+
+    use super::*;
+    use crate::builtin::builtin_pack;
+    use crate::check::Checker;
+    use crate::source::Input;
+
+    #[test]
+    fn records_hold_what_reports_do() {
+        for text in [
+            "Sehr geehrte Frau [Name], „gern“ würde ich Sie zu meinem Netzwerk hinzufügen.",
+            "Hi Uta, we met at the \"Brot\u{200b}markt\" in May. Could you send me\nthe recipe?",
+            "",
+        ] {
+            let input =
+                Input::parse("d \"ü\"", format!("---\nplatform: xing\n---\n{text}").into_bytes()).expect("valid");
+            let report = Checker::new(builtin_pack()).verbose(true).check(&input.draft());
+            let mut out = Vec::new();
+            let checked = Checked { input: &input, report: &report, fail_on: None };
+            write_draft(&mut out, Keys::default(), checked).expect("memory takes it");
+            let line = String::from_utf8(out).expect("text");
+            let record: Map<String, Value> = serde_json::from_str(&line).expect("JSON");
+            let whole = serde_json::to_value(&report).expect("JSON");
+            assert_eq!(Value::Object(record), whole, "{line}");
+            assert!(line.contains(&*super::super::escape::json(&to_string(&report.evidence).expect("JSON"))), "{line}");
+            assert!(line.contains(&*super::super::escape::json(&to_string(&report.findings).expect("JSON"))), "{line}");
+        }
     }
 }

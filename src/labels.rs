@@ -138,7 +138,7 @@ impl<'a> Situation<'a> {
 
     /// Returns the sentence that gives a score most points.
     pub(crate) fn sentence_for(&self, at: usize) -> Option<Span> {
-        self.signals.sentence_for(self.pack.scores.get(at)?, self.language)
+        self.signals.sentence_for(self.pack, at, self.language)
     }
 
     /// Tells whether the condition holds.

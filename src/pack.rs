@@ -7,11 +7,13 @@ pub(crate) mod compile;
 pub(crate) mod cues;
 pub(crate) mod error;
 pub(crate) mod facts;
+pub(crate) mod hashes;
 pub(crate) mod join;
 pub(crate) mod lexicon;
 pub(crate) mod load;
 pub(crate) mod lower;
 pub(crate) mod phrase;
+pub(crate) mod points;
 pub(crate) mod policy;
 pub(crate) mod postings;
 pub(crate) mod program;
@@ -27,9 +29,10 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 
 use bytes::{Numbers, Text};
-use cues::{Cues, Worths};
+use cues::{CueWorths, Cues};
 use facts::Says;
 use facts::{Account, Channel, Dialect, Field, Intent, Language, Relationship, Severity, VerdictKind};
+use points::Points;
 use program::{Tables, Target};
 use rows::Rows;
 use together::Together;
@@ -52,6 +55,7 @@ pub struct Pack {
     pub(crate) scores: Vec<Score>,
     /// The cues of all scores.
     pub(crate) cues: Cues,
+    pub(crate) cue_worths: CueWorths,
     pub(crate) labels: LabelPolicy,
     pub(crate) checks: Vec<Check>,
     pub(crate) verdicts: Vec<VerdictRule>,
@@ -248,33 +252,19 @@ pub(crate) struct Score {
     pub(crate) id: Text,
     /// The points of signals that a pack adds, by what they say.
     pub(crate) says: Vec<(Says, i32)>,
-    /// Every signal that counts, by its number, with its points.
-    pub(crate) signals: Vec<(u32, i32)>,
-    /// The points of signals, by their numbers, that count besides where evidence says one of `says`.
-    pub(crate) if_said: Vec<(u32, i32)>,
+    /// The points of every signal that counts.
+    pub(crate) signals: Points,
+    /// The points of signals that count besides where evidence says one of `says`.
+    pub(crate) if_said: Points,
     /// The points of two signals together.
     pub(crate) together: Together,
-    /// The points of cues in each language.
-    pub(crate) cues: Worths,
-    /// The points of cues within a sentence, of which one counts.
-    pub(crate) sentence: Worths,
 }
 
 impl Score {
-    /// Returns the points that a signal gives.
-    pub(crate) fn of_signal(&self, signal: u16) -> i32 {
-        let known = self.signals.iter().find(|(one, _)| *one == u32::from(signal));
-        known.map_or(0, |(_, points)| *points)
-    }
-
     /// Lets signals count by what they say, unless they count already.
     pub(crate) fn count(&mut self, said: impl Iterator<Item = (Option<Says>, u32)>) {
-        for (says, number) in said {
-            let points = self.says.iter().find(|(one, _)| Some(*one) == says).map(|(_, points)| *points);
-            if !self.signals.iter().any(|(signal, _)| *signal == number) {
-                self.signals.extend(points.map(|points| (number, points)));
-            }
-        }
+        let points = |says| self.says.iter().find(|(one, _)| Some(*one) == says).map(|(_, points)| *points);
+        self.signals.add(said.filter_map(|(says, number)| Some((number, points(says)?))));
     }
 }
 

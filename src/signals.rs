@@ -76,6 +76,8 @@ pub(crate) struct Signals {
     hits: Vec<Hit>,
     /// For each signal, whether it has evidence.
     present: Vec<bool>,
+    /// The numbers of those that have, each once.
+    found: Vec<u32>,
     /// A bit for everything that evidence says.
     said: u32,
     /// One for each layer of tables.
@@ -124,11 +126,13 @@ impl Signals {
         self.add_marks(pack, |signal| signal.characters, &characters.marks);
         self.present.clear();
         self.present.resize(pack.signals.len(), false);
+        self.found.clear();
         self.said = 0;
         for evidence in &self.evidence {
             let present = &mut self.present[evidence.signal as usize];
             if !*present {
                 *present = true;
+                self.found.push(evidence.signal.into());
                 self.said |= pack.signals[evidence.signal as usize].says.map_or(0, Says::bit);
             }
         }

@@ -14,7 +14,7 @@ use crate::pack::lexicon::mark;
 use crate::span::Span;
 use words::Words;
 
-pub(crate) use words::{Layer, Word};
+pub(crate) use words::Layer;
 
 /// One word, number, slot or address of a draft.
 #[derive(Debug, Clone, Copy)]
@@ -90,7 +90,7 @@ impl Text {
     /// Lists the text as each layer of the pack's tables sees it.
     pub(crate) fn layers<'a>(&'a self, pack: &'a Pack) -> impl Iterator<Item = Layer<'a>> {
         let layers = pack.layers().zip(&self.words);
-        layers.map(|(tables, words)| Layer { tables, tokens: &self.tokens, words })
+        layers.map(|(tables, words)| Layer::new(tables, &self.tokens, words))
     }
 
     /// Returns the bytes of the draft from the first to the last of the tokens, half-open.

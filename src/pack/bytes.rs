@@ -99,6 +99,12 @@ impl Bytes {
         }
     }
 
+    /// Returns all of them.
+    #[inline]
+    pub(crate) fn all(&self) -> &[u8] {
+        &self.0
+    }
+
     pub(crate) fn range(&self, start: usize, len: usize) -> &[u8] {
         self.0.get(start..start + len).unwrap_or_default()
     }
@@ -115,71 +121,22 @@ impl Numbers {
         self.bytes.0.len().saturating_sub(WORD - width).checked_div(width).unwrap_or_default()
     }
 
+    /// Returns them as they are read again and again.
+    #[inline]
+    pub(crate) fn view(&self) -> View<'_> {
+        View { bytes: self.bytes.all(), width: self.width.into(), mask: self.mask }
+    }
+
     /// Returns the number at `at`, or 0 behind the end.
     #[inline]
     pub(crate) fn get(&self, at: usize) -> u32 {
-        let start = at * usize::from(self.width);
-        let bytes = self.bytes.0.get(start..start + WORD).and_then(<[u8]>::first_chunk);
-        bytes.map_or(0, |bytes| u32::from_le_bytes(*bytes) & self.mask)
+        self.view().get(at)
     }
 
     /// Returns so many numbers from `at` on, with zeros behind the end.
     #[inline]
     pub(crate) fn row<const N: usize>(&self, at: usize) -> [u32; N] {
-        let mut numbers = [0; N];
-        let short = if self.width == 2 { self.bytes.0.get(2 * at..2 * (at + N)) } else { None };
-        // A loop over both becomes no call, unlike what walks over arrays.
-        let mut place = 0;
-        while place < N {
-            numbers[place] = match short {
-                Some(bytes) => u16::from_le_bytes([bytes[2 * place], bytes[2 * place + 1]]).into(),
-                None => self.get(at + place),
-            };
-            place += 1;
-        }
-        numbers
-    }
-
-    /// Calls `each` with the numbers from `start` on.
-    #[inline]
-    pub(crate) fn each(&self, start: usize, len: usize, mut each: impl FnMut(u32)) {
-        let width = usize::from(self.width);
-        let bytes = self.bytes.0.get(start * width..(start + len) * width).unwrap_or_default();
-        match self.width {
-            2 => bytes.as_chunks().0.iter().for_each(|bytes| each(u16::from_le_bytes(*bytes).into())),
-            3 => bytes.as_chunks().0.iter().for_each(|[a, b, c]| each(u32::from_le_bytes([*a, *b, *c, 0]))),
-            _ => bytes.as_chunks().0.iter().for_each(|bytes| each(u32::from_le_bytes(*bytes))),
-        }
-    }
-
-    /// Numbers that one look compares.
-    pub(crate) const BUCKET: usize = 4;
-
-    /// One in each 16 bits.
-    const ONES: u64 = 0x0001_0001_0001_0001;
-
-    /// Returns a number four times, as [`either_has`](Self::either_has) wants it.
-    #[inline]
-    pub(crate) fn lanes(number: u32) -> u64 {
-        u64::from(number).wrapping_mul(Self::ONES)
-    }
-
-    /// Tells whether a number is one of the four from `one` on or one of the four from `other` on.
-    #[inline]
-    pub(crate) fn either_has(&self, one: usize, other: usize, number: u32, lanes: u64) -> bool {
-        /// The highest of each 16 bits.
-        const TOPS: u64 = Numbers::ONES << 15;
-        if self.width != 2 {
-            return [one, other].iter().any(|at| (*at..at + Self::BUCKET).any(|at| self.get(at) == number));
-        }
-        // A difference is zero where the number stands; only a zero borrows from its highest bit. Both are looked
-        // at, for which of them it is cannot be foreseen.
-        let zeros = |at: usize| {
-            let bytes = self.bytes.0.get(2 * at..).and_then(<[u8]>::first_chunk);
-            let differences = bytes.map_or(u64::MAX, |bytes| u64::from_le_bytes(*bytes) ^ lanes);
-            differences.wrapping_sub(Self::ONES) & !differences
-        };
-        (zeros(one) | zeros(other)) & TOPS != 0 && number <= self.mask
+        self.view().row(at)
     }
 
     /// Lists all numbers.
@@ -196,6 +153,80 @@ impl Numbers {
     #[inline]
     pub(crate) fn index(&self, at: usize) -> usize {
         self.get(at) as usize
+    }
+}
+
+/// A row of numbers of which it is settled where they lie, whoever owns them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct View<'n> {
+    bytes: &'n [u8],
+    width: usize,
+    mask: u32,
+}
+
+impl<'n> View<'n> {
+    /// Returns the number at `at`, or 0 behind the end.
+    #[inline]
+    pub(crate) fn get(self, at: usize) -> u32 {
+        let bytes = self.bytes.get(at * self.width..).and_then(<[u8]>::first_chunk);
+        bytes.map_or(0, |bytes| u32::from_le_bytes(*bytes) & self.mask)
+    }
+
+    #[inline]
+    pub(crate) fn index(self, at: usize) -> usize {
+        self.get(at) as usize
+    }
+
+    /// Returns so many numbers from `at` on, with zeros behind the end.
+    #[inline]
+    pub(crate) fn row<const N: usize>(self, at: usize) -> [u32; N] {
+        let mut numbers = [0; N];
+        // A loop over places becomes no call, unlike what walks over arrays.
+        let mut place = 0;
+        if let Some(bytes) = self.short(at, N) {
+            while place < N {
+                numbers[place] = u16::from_le_bytes([bytes[2 * place], bytes[2 * place + 1]]).into();
+                place += 1;
+            }
+        } else {
+            while place < N {
+                numbers[place] = self.get(at + place);
+                place += 1;
+            }
+        }
+        numbers
+    }
+
+    /// Calls `each` with the numbers from `start` on.
+    #[inline]
+    pub(crate) fn each(self, start: usize, len: usize, mut each: impl FnMut(u32)) {
+        match self.short(start, len) {
+            Some(bytes) => bytes.as_chunks().0.iter().for_each(|bytes| each(u16::from_le_bytes(*bytes).into())),
+            None => (start..start + len).for_each(|at| each(self.get(at))),
+        }
+    }
+
+    /// Calls `each` with so many pairs of numbers from `start` on.
+    #[inline]
+    pub(crate) fn each_pair(self, start: usize, pairs: usize, mut each: impl FnMut(u32, u32)) {
+        match self.short(start, 2 * pairs) {
+            Some(bytes) => bytes.as_chunks().0.iter().for_each(|[a, b, c, d]| {
+                each(u16::from_le_bytes([*a, *b]).into(), u16::from_le_bytes([*c, *d]).into());
+            }),
+            None => (start..).step_by(2).take(pairs).for_each(|at| each(self.get(at), self.get(at + 1))),
+        }
+    }
+
+    /// Returns so many numbers from `start` on, if they have two bytes each.
+    #[inline]
+    fn short(self, start: usize, len: usize) -> Option<&'n [u8]> {
+        if self.width == 2 { self.bytes.get(2 * start..2 * (start + len)) } else { None }
+    }
+
+    /// Returns all numbers by eight bytes, if they have two bytes each; otherwise none.
+    #[inline]
+    pub(crate) fn fours(self) -> &'n [[u8; 8]] {
+        if self.width == 2 { self.bytes.as_chunks().0 } else { &[] }
     }
 }
 
@@ -278,8 +309,12 @@ mod tests {
             assert_eq!(numbers.get(all.len()), 0);
             assert_eq!(numbers.row(0), [0, 1].map(|at| all.get(at).copied().unwrap_or_default()));
             let mut read = Vec::new();
-            numbers.each(0, all.len(), |number| read.push(number));
+            numbers.view().each(0, all.len(), |number| read.push(number));
             assert_eq!(read, all);
+            let pairs = all.len() / 2;
+            read.clear();
+            numbers.view().each_pair(0, pairs, |one, other| read.extend([one, other]));
+            assert_eq!(read, all[..2 * pairs]);
         }
     }
 }

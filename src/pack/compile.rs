@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::basis::{Base, TAKEN_OVER};
 use super::bytes::{Numbers, Text};
-use super::cues::{self, Cues};
+use super::cues::{self, CueWorths, Cues};
 use super::error::{PackError, nearest};
 use super::facts::{Language, Says};
 use super::lexicon::mark;
@@ -80,7 +80,7 @@ impl<'s> Compiler<'s> {
         let signals = self.signals();
         let guards = self.guards();
         let cutting = self.cutting();
-        let (scores, cues) = self.scores();
+        let (scores, (cues, cue_worths)) = self.scores();
         let labels = self.labels();
         let checks = self.checks();
         let verdicts = self.verdicts();
@@ -103,6 +103,7 @@ impl<'s> Compiler<'s> {
             regexes,
             scores,
             cues,
+            cue_worths,
             labels,
             checks,
             verdicts,
@@ -423,15 +424,15 @@ impl<'s> Compiler<'s> {
         }
     }
 
-    /// Returns the scores in the order of their ids, and the cues of all of them.
-    fn scores(&mut self) -> (Vec<Score>, Cues) {
+    /// Returns the scores in the order of their ids, the cues of all of them, and what those are worth.
+    fn scores(&mut self) -> (Vec<Score>, (Cues, CueWorths)) {
         let Some(From { file, value }) = &self.set.scores else {
             let Some(base) = self.base else { return Default::default() };
             let mut scores = base.pack.scores.clone();
             for score in &mut scores {
                 score.count(self.said());
             }
-            return (scores, base.pack.cues.clone());
+            return (scores, (base.pack.cues.clone(), base.pack.cue_worths.clone()));
         };
         let mut all = Vec::new();
         for id in &self.score_ids {
@@ -446,9 +447,8 @@ impl<'s> Compiler<'s> {
             }
         }
         let resolver = Resolver { signals: &self.signal_ids, scores: &self.score_ids, params: &[] };
-        let numbered = cues::numbered(&all).map(|(cues, worth)| {
-            let scores = all.into_iter().zip(worth);
-            let scores = scores.map(|((id, score), worth)| resolver.score(id, score, worth, self.said()));
+        let numbered = cues::numbered(&all).map(|cues| {
+            let scores = all.into_iter().map(|(id, score)| resolver.score(id, score, self.said()));
             (scores.partition::<Vec<_>, _>(Result::is_ok), cues)
         });
         match numbered {

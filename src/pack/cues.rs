@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bytes::{Bytes, Numbers};
 use super::facts::Language;
-use super::lexicon::{hash, hashes};
+use super::hashes::{Hashes, hash};
 use super::policy::ConditionError;
 use super::wire;
 use crate::fold::fold;
@@ -29,25 +29,35 @@ pub(crate) mod mark {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Cues {
-    /// Open addressing: number of the cue + 1, or 0.
-    slots: Numbers,
+    /// The number of each cue.
+    hashes: Hashes,
     /// Where the letters of each cue start, and where those of the last end.
     starts: Numbers,
     letters: Bytes,
 }
 
-/// What each cue is worth to a score, which may be negative.
+/// What each cue is worth to the scores, which may be negative; most are worth something to few of them.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Worth {
     /// The first cue that is worth something.
     first: u32,
-    /// A byte for each number from it to the last that is worth something.
-    points: Bytes,
+    /// For each cue from it to the last that is worth something where its points begin; and where those of the last end.
+    starts: Numbers,
+    /// The number of a score, and in the lowest byte points for it.
+    points: Numbers,
 }
 
-/// What each cue is worth to a score in drafts in each language.
-pub(crate) type Worths = [Worth; Language::ALL.len()];
+/// What each cue is worth in drafts in each language.
+type Worths = [Worth; Language::ALL.len()];
+
+/// What cues are worth in a draft, and in a sentence, of which one counts.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(crate) struct CueWorths {
+    in_draft: Worths,
+    in_sentence: Worths,
+}
 
 /// The words of a text as cues are made of them.
 #[derive(Debug, Default)]
@@ -64,52 +74,69 @@ impl Cues {
         if cues.len() == 0 {
             return Self::default();
         }
-        let (slots, mut starts, mut letters) = (hashes(cues.clone()), vec![0], Vec::new());
+        let (hashes, mut starts, mut letters) = (Hashes::of(cues.clone()), vec![0], Vec::new());
         for cue in cues {
             letters.extend(cue);
             starts.push(u32::try_from(letters.len()).unwrap_or(u32::MAX));
         }
-        Self { slots: slots.into(), starts: starts.into(), letters: letters.into() }
+        Self { hashes, starts: starts.into(), letters: letters.into() }
     }
 
     /// Returns the number of a cue.
     #[inline]
     pub(crate) fn find(&self, letters: &[u8]) -> Option<u32> {
-        let mask = self.slots.len().checked_sub(1)?;
-        let mut at = hash(letters) as usize & mask;
-        loop {
-            let number = self.slots.get(at).checked_sub(1)?;
-            let [start, end] = self.starts.row(number as usize);
-            if (end - start) as usize == letters.len() && self.letters.range(start as usize, letters.len()) == letters {
-                return Some(number);
-            }
-            at = (at + 1) & mask;
-        }
+        let found = self.hashes.find(hash(letters), |number| {
+            let [start, end] = self.starts.row(number).map(|at| at as usize);
+            end - start == letters.len() && self.letters.range(start, letters.len()) == letters
+        });
+        found.and_then(|number| u32::try_from(number).ok())
     }
 
     /// Tells whether there is none.
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
-        self.slots.len() == 0
+        self.hashes.is_empty()
+    }
+}
+
+impl CueWorths {
+    /// Returns what cues are worth in drafts in a language, and in sentences of such.
+    pub(crate) fn in_language(&self, language: Language) -> (&Worth, &Worth) {
+        (&self.in_draft[language as usize], &self.in_sentence[language as usize])
     }
 }
 
 impl Worth {
-    /// Returns the points of a cue.
-    #[inline]
-    pub(crate) fn of(&self, cue: u32) -> i32 {
-        let at = cue.checked_sub(self.first);
-        let points = at.and_then(|at| self.points.range(at as usize, 1).first());
-        points.map_or(0, |points| points.cast_signed().into())
+    /// Takes the points of each cue, in the order of their numbers, for each score.
+    fn new(cues: &[Vec<i8>]) -> Self {
+        let is_worth = |points: &Vec<i8>| points.iter().any(|points| *points != 0);
+        let first = cues.iter().position(is_worth).unwrap_or(cues.len());
+        let end = cues.iter().rposition(is_worth).map_or(first, |last| last + 1);
+        let (mut starts, mut all) = (vec![0], Vec::new());
+        for cue in &cues[first..end] {
+            let points = cue.iter().zip(0_u32..).filter(|(points, _)| **points != 0);
+            all.extend(points.map(|(points, score)| score << u8::BITS | u32::from(points.cast_unsigned())));
+            starts.push(u32::try_from(all.len()).unwrap_or(u32::MAX));
+        }
+        Self { first: u32::try_from(first).unwrap_or(u32::MAX), starts: starts.into(), points: all.into() }
     }
-}
 
-impl FromIterator<i8> for Worth {
-    fn from_iter<I: IntoIterator<Item = i8>>(points: I) -> Self {
-        let all: Vec<u8> = points.into_iter().map(i8::cast_unsigned).collect();
-        let first = all.iter().position(|points| *points != 0).unwrap_or(all.len());
-        let end = all.iter().rposition(|points| *points != 0).map_or(first, |last| last + 1);
-        Self { first: u32::try_from(first).unwrap_or(u32::MAX), points: all[first..end].to_vec().into() }
+    /// Calls `each` with the number of every score that a cue is worth something to, and its points.
+    #[inline]
+    pub(crate) fn each(&self, cue: u32, mut each: impl FnMut(usize, i32)) {
+        let [start, end] = self.starts.row(cue.wrapping_sub(self.first) as usize).map(|at| at as usize);
+        // Behind the last cue that is worth something, nothing starts or ends.
+        self.points.view().each(start, end.saturating_sub(start), |code| {
+            let [points, ..] = code.to_le_bytes();
+            each((code >> u8::BITS) as usize, points.cast_signed().into());
+        });
+    }
+
+    /// Returns the points of a cue for one score.
+    pub(crate) fn of(&self, cue: u32, score: usize) -> i32 {
+        let mut sum = 0;
+        self.each(cue, |one, points| sum += if one == score { points } else { 0 });
+        sum
     }
 }
 
@@ -152,25 +179,32 @@ impl Pair {
     }
 }
 
-/// Gives a number to every cue of these scores; tells for each score what they are worth to it in a draft, and in a
-/// sentence.
+/// Gives a number to every cue of these scores; tells what they are worth to them.
 ///
 /// # Errors
 /// The first cue that cannot be found, or that a score names twice.
-pub(crate) fn numbered(scores: &[&(String, wire::Score)]) -> Result<(Cues, Vec<[Worths; 2]>), ConditionError> {
-    let mut listed = Vec::new();
+pub(crate) fn numbered(scores: &[&(String, wire::Score)]) -> Result<(Cues, CueWorths), ConditionError> {
+    let (mut in_draft, mut in_sentence) = (Vec::new(), Vec::new());
     for (_, score) in scores {
-        listed.push([in_languages(&score.cues)?, in_languages(&score.sentence)?]);
+        in_draft.push(in_languages(&score.cues)?);
+        in_sentence.push(in_languages(&score.sentence)?);
     }
     let [de, en] = [0, 1].map(|language| {
-        let lists = listed.iter().flatten().map(|points| &points[language]);
+        let lists = in_draft.iter().chain(&in_sentence).map(|points| &points[language]);
         lists.flat_map(BTreeMap::keys).map(Vec::as_slice).collect::<BTreeSet<_>>()
     });
     // those of both languages lie between those of each, so that the points of each lie together
     let all: Vec<&[u8]> = de.difference(&en).chain(de.intersection(&en)).chain(en.difference(&de)).copied().collect();
-    let worth =
-        |points: &BTreeMap<Vec<u8>, i8>| all.iter().map(|cue| points.get(*cue).copied().unwrap_or_default()).collect();
-    let worths = listed.iter().map(|score| score.each_ref().map(|points| points.each_ref().map(worth))).collect();
+    let worths = |listed: &[Listed]| {
+        [0, 1].map(|language| {
+            let of_cue = |cue: &&[u8]| {
+                let points = listed.iter().map(|points| points[language].get(*cue).copied().unwrap_or_default());
+                points.collect()
+            };
+            Worth::new(&all.iter().map(of_cue).collect::<Vec<_>>())
+        })
+    };
+    let worths = CueWorths { in_draft: worths(&in_draft), in_sentence: worths(&in_sentence) };
     Ok((Cues::new(all.into_iter()), worths))
 }
 
@@ -305,16 +339,19 @@ mod tests {
 
     #[test]
     fn points_may_be_negative() {
-        let worth: Worth = [0, 3, 0, -2, 0].into_iter().collect();
-        assert_eq!([0, 1, 2, 3, 4, 5].map(|cue| worth.of(cue)), [0, 3, 0, -2, 0, 0]);
+        let worth = Worth::new(&[vec![0, 0], vec![3, 0], vec![0, 0], vec![-2, 4], vec![0, 0]]);
+        assert_eq!([0, 1, 2, 3, 4, 5].map(|cue| worth.of(cue, 0)), [0, 3, 0, -2, 0, 0]);
+        assert_eq!([0, 1, 2, 3, 4, 5].map(|cue| worth.of(cue, 1)), [0, 0, 0, 4, 0, 0]);
+        assert_eq!(worth.of(3, 2), 0);
     }
 
     #[test]
     fn points_are_kept_only_for_what_is_worth_something() {
-        let worth: Worth = [0, 0, 3, 0, -2, 0].into_iter().collect();
-        assert_eq!((worth.first, worth.points.range(0, 3)), (2, [3, 0, 254].as_slice()));
-        let none: Worth = [0, 0].into_iter().collect();
-        assert_eq!([0, 1, 2].map(|cue| none.of(cue)), [0; 3]);
-        assert_eq!(Worth::default().of(7), 0);
+        let worth = Worth::new(&[0, 0, 3, 0, -2, 0].map(|points| vec![points]));
+        assert_eq!((worth.first, worth.points.iter().collect::<Vec<_>>()), (2, vec![3, 254]));
+        assert_eq!([1, 2, 3, 4, 5, 6, 7].map(|cue| worth.of(cue, 0)), [0, 3, 0, -2, 0, 0, 0]);
+        let none = Worth::new(&[vec![0], vec![0]]);
+        assert_eq!([0, 1, 2].map(|cue| none.of(cue, 0)), [0; 3]);
+        assert_eq!(Worth::default().of(7, 0), 0);
     }
 }

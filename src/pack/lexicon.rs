@@ -10,9 +10,9 @@ use crate::fold::fold_but_case;
 use serde::{Deserialize, Serialize};
 
 use super::bytes::{Bytes, Numbers};
-use super::sets::{Set, Sought};
+use super::hashes::{Hashes, hash};
+use super::sets::{BUCKET, Buckets, Set};
 
-pub(super) use build::hashes;
 pub(crate) use build::{Apart, LexiconBuilder};
 
 /// Numbers in one row of the table of words.
@@ -23,22 +23,22 @@ const AFFIX: usize = 4;
 const BUCKETS: usize = 2048;
 /// What a word begins with that stands for a way of writing it.
 const SPELLING: u8 = u8::MAX;
-/// Numbers of a list before its classes.
-const HEAD: usize = 4;
+/// Numbers of a list before its classes: as many as a bucket has, so that all sets begin where a bucket does.
+const HEAD: usize = BUCKET;
 
 /// Finds the classes of words; read in place.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Lexicon {
-    /// Open addressing: number of the word + 1, or 0.
-    hashes: Numbers,
+    /// The number of each word.
+    hashes: Hashes,
     letters: Bytes,
     /// For each word, where its letters start and where its list stands among the classes; and where the letters of
     /// the last end.
     words: Numbers,
-    /// Lists that words share: number of buckets, of classes that are asked for, of callers, and the marks;
-    /// all classes as a set; once more those that are asked for; and the blocks of postings of those that call up
-    /// patterns.
+    /// Lists that words share: number of buckets, of classes that are asked for, of groups, and the marks;
+    /// all classes as a set; once more those that are asked for; and the groups of postings that they call up.
+    /// Each takes up whole buckets.
     classes: Numbers,
     /// Per affix: offset of its letters, length of prefix, of suffix, its list.
     affixes: Numbers,
@@ -55,7 +55,7 @@ struct Index {
 }
 
 /// What the lexicon knows about a word.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Entry {
     /// Its classes.
     pub(crate) set: Set,
@@ -116,16 +116,11 @@ impl Key {
 impl Lexicon {
     /// Returns what is known about a word that patterns name.
     pub(crate) fn exact(&self, word: &[u8]) -> Option<Entry> {
-        let mask = self.hashes.len().checked_sub(1)?;
-        let mut at = hash(word) as usize & mask;
-        loop {
-            let row = self.hashes.index(at).checked_sub(1)?;
-            let [start, list, end] = self.words.row(row * WORD);
-            if (end - start) as usize == word.len() && self.letters.range(start as usize, word.len()) == word {
-                return Some(self.entry(list as usize));
-            }
-            at = (at + 1) & mask;
-        }
+        let row = self.hashes.find(hash(word), |row| {
+            let [start, _, end] = self.words.row(row * WORD).map(|number: u32| number as usize);
+            end - start == word.len() && self.letters.range(start, word.len()) == word
+        })?;
+        Some(self.entry(self.words.index(row * WORD + 1)))
     }
 
     /// Returns the classes of a word that is written just like this.
@@ -148,27 +143,29 @@ impl Lexicon {
     /// Calls `each` with the classes of a word that whole sentences are asked for.
     #[inline]
     pub(crate) fn each_need(&self, set: Set, each: impl FnMut(u32)) {
-        let head = set.start as usize - HEAD;
-        self.classes.each(set.start as usize + set.len(), self.classes.index(head + 1), each);
+        let classes = self.classes.view();
+        classes.each(set.first() + set.len(), classes.index(set.first() - HEAD + 1), each);
     }
 
-    /// Calls `each` with the blocks of what the classes of a word call up.
+    /// Calls `each` with the groups of postings that the classes of a word call up: for each what it needs and where
+    /// it begins.
     #[inline]
-    pub(crate) fn each_caller(&self, set: Set, each: impl FnMut(u32)) {
-        let head = set.start as usize - HEAD;
-        let needs = self.classes.index(head + 1);
-        self.classes.each(set.start as usize + set.len() + needs, self.classes.index(head + 2), each);
+    pub(crate) fn each_group(&self, set: Set, each: impl FnMut(u32, u32)) {
+        let classes = self.classes.view();
+        let [needs, groups] = classes.row(set.first() - HEAD + 1).map(|count| count as usize);
+        classes.each_pair(set.first() + set.len() + needs, groups, each);
     }
 
-    /// Tells whether the class is among those of a word.
+    /// Returns the sets of classes, which are asked for classes.
     #[inline]
-    pub(crate) fn has(&self, set: Set, class: Sought) -> bool {
-        set.has(&self.classes, class)
+    pub(crate) fn classes(&self) -> Buckets<'_> {
+        Buckets::new(self.classes.view())
     }
 
     fn entry(&self, list: usize) -> Entry {
         let buckets = self.classes.get(list);
-        Entry { set: Set { start: number(list + HEAD), buckets }, marks: self.classes.get(list + HEAD - 1) }
+        let set = Set { start: number((list + HEAD) / BUCKET), buckets };
+        Entry { set, marks: self.classes.get(list + HEAD - 1) }
     }
 
     fn affix(&self, affix: usize, word: &[u8]) -> Option<Entry> {
@@ -228,12 +225,6 @@ fn number(size: usize) -> u32 {
     u32::try_from(size).unwrap_or(u32::MAX)
 }
 
-/// FNV-1a with a final mix, over bytes (Fowler, Noll, Vo).
-pub(super) fn hash(bytes: &[u8]) -> u32 {
-    let hash = bytes.iter().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
-    hash ^ (hash >> 15)
-}
-
 fn bucket(part: &[u8], count: usize) -> usize {
     hash(part) as usize & (count - 1)
 }
@@ -241,6 +232,7 @@ fn bucket(part: &[u8], count: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pack::sets::Sought;
 
     /// Lists the classes below 10 that a word has.
     fn classes(lexicon: &Lexicon, word: &str) -> Vec<u32> {
@@ -249,7 +241,7 @@ mod tests {
             Some(entry) => sets.push(entry.set),
             None => drop(lexicon.by_affix(word.as_bytes(), |set| sets.push(set))),
         }
-        (1..10).filter(|class| sets.iter().any(|set| lexicon.has(*set, Sought::new(*class)))).collect()
+        (1..10).filter(|class| sets.iter().any(|set| lexicon.classes().have(*set, Sought::new(*class)))).collect()
     }
 
     #[test]
@@ -259,7 +251,8 @@ mod tests {
         builder.add_affix(b"", b"gespraech", 2);
         builder.add_affix(b"ge", b"t", 3);
         builder.add_affix(b"vernetz", b"", 4);
-        let lexicon = builder.build(&Apart { needs: 2, calls: |class| (class == 2).then_some(7) }, |word| {
+        let groups = vec![(3, 7), (0, 8)];
+        let lexicon = builder.build(&Apart { needs: 2, calls: |class| (class == 2).then_some(&groups) }, |word| {
             u64::from(word == b"gespraech")
         });
         assert_eq!(classes(&lexicon, "gespraech"), [1, 2]);
@@ -270,10 +263,10 @@ mod tests {
         assert!(classes(&lexicon, "gespraeche").is_empty());
         assert!(Lexicon::default().exact(b"x").is_none());
         let set = lexicon.exact(b"gespraech").unwrap().set;
-        let (mut needs, mut callers) = (Vec::new(), Vec::new());
+        let (mut needs, mut called) = (Vec::new(), Vec::new());
         lexicon.each_need(set, |class| needs.push(class));
-        lexicon.each_caller(set, |class| callers.push(class));
-        assert_eq!((needs, callers), (vec![1], vec![7]));
+        lexicon.each_group(set, |need, group| called.push((need, group)));
+        assert_eq!((needs, called), (vec![1], groups));
     }
 
     #[test]

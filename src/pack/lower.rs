@@ -218,11 +218,10 @@ impl<'b> Lowering<'b> {
                 Term::Cased(_) | Term::Kind(_) => {}
             }
         }
-        let (postings, blocks) = postings::build(called);
+        let (postings, groups) = postings::build(called);
         let frequency = |word: &[u8]| self.frequencies.get(word).copied().unwrap_or_default();
         let tables = Tables {
-            lexicon: lexicon
-                .build(&Apart { needs: order.needs, calls: |class| blocks.get(&class).copied() }, frequency),
+            lexicon: lexicon.build(&Apart { needs: order.needs, calls: |class| groups.get(&class) }, frequency),
             needs: order.needs,
             programs: self.programs.into(),
             patterns: self.patterns.into(),

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::cues::Worths;
 use super::facts::{Says, VerdictKind};
+use super::points::Points;
 use super::together::Together;
 use super::wire;
 use super::{Condition, LabelSource, LabelTest, Score};
@@ -119,7 +119,6 @@ impl Resolver<'_> {
         &self,
         id: &str,
         wire: &wire::Score,
-        [cues, sentence]: [Worths; 2],
         said: impl Iterator<Item = (Option<Says>, u32)>,
     ) -> Result<Score, ConditionError> {
         let says = wire.says.0.iter().map(|(name, points)| match name.parse::<Says>() {
@@ -137,15 +136,13 @@ impl Resolver<'_> {
             signals: self.points(&wire.signals)?,
             if_said: self.points(&wire.if_said)?,
             together: self.together(&wire.together)?,
-            cues,
-            sentence,
         };
         score.count(said);
         Ok(score)
     }
 
     /// Resolves the names of signals that give points.
-    fn points(&self, wire: &wire::Table<i32>) -> Result<Vec<(u32, i32)>, ConditionError> {
+    fn points(&self, wire: &wire::Table<i32>) -> Result<Points, ConditionError> {
         wire.0.iter().map(|(id, points)| Ok((self.signal(id)?, *points))).collect()
     }
 

@@ -2,7 +2,6 @@
 //! rules out all of them.
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
 
 use super::bytes::Numbers;
 use super::program::{KINDS, Need, Posting, kind};
@@ -16,51 +15,42 @@ const AROUND: i32 = 12;
 /// From fewer words nothing is learned about how frequent they are.
 const FEWEST: Cost = 5000;
 
-/// What each class calls up, read in place.
+/// What the words of a class call up, read in place. What other classes than kinds do is named where words are: for
+/// each group of postings the class of a word that all of them need, or any, and where the group begins.
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Postings {
-    /// The block of each kind of words; those of other classes are named where words are.
+    /// For each kind of words, at which of `groups` its own begin; and where those of the last end.
     kinds: Numbers,
-    /// Blocks, each of which begins where a multiple of [`STEP`] is, so that its name is short: the number of its
-    /// groups; for each group the class of a word that all its postings need, or any, and how many there are;
-    /// and all postings. The first block has none.
-    blocks: Numbers,
+    /// The groups of kinds, [`GROUP`] numbers each.
+    groups: Numbers,
+    /// [`Posting::SIZE`] numbers a posting, those of a group one behind the other.
+    rows: Numbers,
 }
 
 impl Postings {
-    /// Returns the block of a kind of words.
+    /// Calls `each` with the groups of a kind of words: for each what it needs and where it begins.
     #[inline]
-    pub(crate) fn of_kind(&self, kind: u32) -> u32 {
-        self.kinds.get(kind as usize)
+    pub(crate) fn each_of_kind(&self, kind: u32, each: impl FnMut(u32, u32)) {
+        let [start, end] = self.kinds.row(kind as usize).map(|at| at as usize);
+        self.groups.view().each_pair(start * GROUP, end.saturating_sub(start), each);
     }
 
-    /// Lists the groups of a block: for each the class of a word that all its postings need, or any, and where
-    /// they stand.
+    /// Lists the postings of the group that begins at `group`.
     #[inline]
-    pub(crate) fn groups_of(&self, block: u32) -> impl Iterator<Item = (u32, Range<usize>)> {
-        let block = block as usize * STEP;
-        let count = self.blocks.index(block);
-        let mut behind = block + 1 + count * GROUP;
-        (0..count).map(move |group| {
-            let [need, postings] = self.blocks.row(block + 1 + group * GROUP);
-            let first = behind;
-            behind += postings as usize * Posting::SIZE;
-            (need, first..behind)
+    pub(crate) fn of(&self, group: u32) -> impl Iterator<Item = Posting> {
+        let (rows, mut next) = (self.rows.view(), Some(group as usize));
+        std::iter::from_fn(move || {
+            let at = next?;
+            let posting = Posting::decode(rows.row(at * Posting::SIZE));
+            next = (!posting.last).then_some(at + 1);
+            Some(posting)
         })
-    }
-
-    /// Lists the postings of a group.
-    #[inline]
-    pub(crate) fn of(&self, group: Range<usize>) -> impl Iterator<Item = Posting> {
-        group.step_by(Posting::SIZE).map(|at| Posting::decode(self.blocks.row(at)))
     }
 }
 
 /// Numbers a group.
 const GROUP: usize = 2;
-/// What the places of blocks are multiples of.
-const STEP: usize = 8;
 
 /// A pattern that a word may belong to, before it becomes numbers.
 #[derive(Debug, Clone)]
@@ -76,22 +66,29 @@ pub(crate) struct Row {
 /// Rows that need the same class, which comes first in each of them; any word where they have no need in common.
 pub(crate) type Sharing = (u32, Vec<Row>);
 
-/// Makes the tables of what the words of each class call up; tells the block of each class.
-pub(crate) fn build(called: BTreeMap<u32, Vec<Sharing>>) -> (Postings, HashMap<u32, u32>) {
-    let (mut blocks, mut places) = (vec![0; STEP], HashMap::new());
+/// What the words of a class call up: of each group what it needs, and where it begins.
+pub(crate) type Groups = Vec<(u32, u32)>;
+
+/// Makes the tables of what the words of each class call up; tells the groups of each class.
+pub(crate) fn build(called: BTreeMap<u32, Vec<Sharing>>) -> (Postings, HashMap<u32, Groups>) {
+    let (mut rows, mut places) = (Vec::new(), HashMap::<_, Groups>::new());
     for (class, sharing) in called {
-        places.insert(class, narrow(blocks.len() / STEP));
-        blocks.push(narrow(sharing.len()));
-        blocks.extend(sharing.iter().flat_map(|(need, members)| [*need, narrow(members.len())]));
-        for Row { pattern, left, needs } in sharing.into_iter().flat_map(|(_, members)| members) {
-            let mut needs = needs.into_iter().map(|(_, need)| need);
-            let needs = std::array::from_fn(|_| needs.next().unwrap_or_default());
-            blocks.extend(Posting { pattern, left, needs }.encode());
+        for (need, members) in sharing {
+            places.entry(class).or_default().push((need, narrow(rows.len() / Posting::SIZE)));
+            let count = members.len();
+            for (Row { pattern, left, needs }, nth) in members.into_iter().zip(1..) {
+                let mut needs = needs.into_iter().map(|(_, need)| need);
+                let needs = std::array::from_fn(|_| needs.next().unwrap_or_default());
+                rows.extend(Posting { pattern, left, needs, last: nth == count }.encode());
+            }
         }
-        blocks.resize(blocks.len().next_multiple_of(STEP), 0);
     }
-    let kinds: Vec<_> = (0..KINDS).map(|kind| places.get(&kind).copied().unwrap_or_default()).collect();
-    (Postings { kinds: kinds.into(), blocks: blocks.into() }, places)
+    let (mut kinds, mut groups) = (vec![0], Vec::new());
+    for kind in 0..KINDS {
+        groups.extend(places.get(&kind).into_iter().flatten().flat_map(|(need, group)| [*need, *group]));
+        kinds.push(narrow(groups.len() / GROUP));
+    }
+    (Postings { kinds: kinds.into(), groups: groups.into(), rows: rows.into() }, places)
 }
 
 /// Parts rows into groups with a common need; `met` is how many words were counted to learn what is rare.
@@ -156,14 +153,21 @@ mod tests {
 
     #[test]
     fn what_needs_the_same_word_is_ruled_out_together() {
+        let named = vec![row(4, &[(1, 61)])];
         let rows = vec![row(0, &[(1, 50), (9, 60)]), row(1, &[(2, 51), (9, 60)]), row(2, &[]), row(3, &[(9, 60)])];
-        let (postings, blocks) = build(BTreeMap::from([(40, grouped(rows, 1000))]));
-        let groups: Vec<_> = postings.groups_of(blocks[&40]).collect();
+        let (postings, places) = build(BTreeMap::from([(40, grouped(rows, 1000)), (kind::NAME, grouped(named, 1000))]));
+        let groups = &places[&40];
         assert_eq!(groups.iter().map(|(need, _)| *need).collect::<Vec<_>>(), [60, kind::ANY]);
-        let rows: Vec<Vec<_>> = groups.into_iter().map(|(_, group)| postings.of(group).collect()).collect();
+        let rows: Vec<Vec<_>> = groups.iter().map(|(_, group)| postings.of(*group).collect()).collect();
         let patterns = |rows: &[Posting]| rows.iter().map(|posting| posting.pattern).collect::<Vec<_>>();
         assert_eq!(rows.iter().map(|rows| patterns(rows)).collect::<Vec<_>>(), [vec![0, 1, 3], vec![2]]);
         assert!(rows[0].iter().all(|posting| posting.needs[0] == Need::anywhere(60)));
-        assert_eq!(postings.groups_of(postings.of_kind(kind::NAME)).count(), 0);
+        let of_kind = |kind: u32| {
+            let mut groups = Vec::new();
+            postings.each_of_kind(kind, |need, group| groups.push((need, group)));
+            groups
+        };
+        assert_eq!(of_kind(kind::NAME), places[&kind::NAME]);
+        assert_eq!([kind::ANY, kind::NUMBER, kind::ASKED, KINDS - 1].map(|kind| of_kind(kind).len()), [0; 4]);
     }
 }

@@ -239,6 +239,8 @@ pub(crate) struct Posting {
     /// How far before the word the pattern may start: least and most.
     pub(crate) left: (u32, u32),
     pub(crate) needs: [Need; NEEDS],
+    /// Whether none of its group follows.
+    pub(crate) last: bool,
 }
 
 /// A word of a class must stand where a window around the word that calls up a pattern says. Any word will do
@@ -303,6 +305,8 @@ impl Posting {
     pub(crate) const SIZE: usize = 2 + 2 * NEEDS;
     /// From so many words before the other one on, they are not told apart.
     const FAR: u32 = 0xff;
+    /// Added to the window of the first need of the last posting of a group; windows are smaller.
+    const LAST: u32 = 1 << 12;
     /// How far before the word a pattern may start, at most.
     const FARTHEST: u32 = 0xffff;
 
@@ -310,7 +314,8 @@ impl Posting {
     pub(crate) fn encode(self) -> impl Iterator<Item = u32> {
         let (least, most) = self.left;
         let left = least.min(Self::FAR) << 8 | most.min(Self::FAR);
-        let needs = self.needs.map(|need| [need.class, need.window.0]);
+        let mut needs = self.needs.map(|need| [need.class, need.window.0]);
+        needs[0][1] |= if self.last { Self::LAST } else { 0 };
         [self.pattern, left].into_iter().chain(needs.into_iter().flatten())
     }
 
@@ -323,7 +328,8 @@ impl Posting {
         Self {
             pattern,
             left: (left >> 8, if most == Self::FAR { Self::FARTHEST } else { most }),
-            needs: [need(one, around_one), need(two, around_two), need(three, around_three)],
+            needs: [need(one, around_one & !Self::LAST), need(two, around_two), need(three, around_three)],
+            last: around_one & Self::LAST != 0,
         }
     }
 }
@@ -345,12 +351,6 @@ pub(crate) struct Tables {
 }
 
 impl Tables {
-    /// Returns a step as the number that it is written as.
-    #[inline]
-    pub(crate) fn step(&self, at: u32) -> u32 {
-        self.programs.get(at as usize)
-    }
-
     #[inline]
     pub(crate) fn pattern(&self, pattern: u32) -> PatternRow {
         let [program, code, form] = self.patterns.row(pattern as usize * PatternRow::SIZE);

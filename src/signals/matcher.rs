@@ -1,8 +1,9 @@
 //! The matching machine: one program, one starting word, the first way that fits.
 
+use crate::pack::bytes::View;
 use crate::pack::program::Step;
 use crate::pack::sets::Sought;
-use crate::text::{Layer, Sentence, Text, Word};
+use crate::text::{Layer, Sentence, Text};
 
 /// What a program found.
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +57,7 @@ pub(super) struct Bounds {
 /// Runs programs; the stack is kept between runs.
 pub(super) struct Matcher<'a> {
     layer: Layer<'a>,
+    programs: View<'a>,
     text: &'a Text,
     ways: Vec<Way>,
     calls: Vec<Call>,
@@ -63,7 +65,7 @@ pub(super) struct Matcher<'a> {
 
 impl<'a> Matcher<'a> {
     pub(super) fn new(layer: Layer<'a>, text: &'a Text) -> Self {
-        Self { layer, text, ways: Vec::new(), calls: Vec::new() }
+        Self { layer, programs: layer.tables.programs.view(), text, ways: Vec::new(), calls: Vec::new() }
     }
 
     /// Calls `each` with the words from `first` to `last` that the program may begin with, until it has
@@ -80,27 +82,41 @@ impl<'a> Matcher<'a> {
             return self.run(program, first, bounds).and_then(|found| each(first, found));
         }
         let class = self.first_class(program);
-        (first..=last).find_map(|start| {
-            let begins = class.is_none_or(|class| self.word(start, bounds).is(class));
-            let found = begins.then(|| self.run(program, start, bounds)).flatten();
-            found.and_then(|found| each(start, found))
-        })
+        let mut start = first;
+        while start <= last {
+            start = match class {
+                Some(class) => self.layer.next(start, (last + 1).min(bounds.end), class)?,
+                None => start,
+            };
+            let answer = self.run(program, start, bounds).and_then(|found| each(start, found));
+            if answer.is_some() {
+                return answer;
+            }
+            start += 1;
+        }
+        None
+    }
+
+    /// Returns a step as the number that it is written as.
+    #[inline]
+    fn step(&self, at: u32) -> u32 {
+        self.programs.get(at as usize)
     }
 
     /// Returns the class of the word that the program at `step` begins with, if it says so at once.
     #[inline]
-    fn first_class(&self, step: u32) -> Option<Sought> {
-        let step = self.layer.tables.step(step);
-        match Step::class(step) {
-            Some((class, _)) => Some(Sought::new(class)),
-            None => Step::call(step).and_then(|entry| self.first_class(entry)),
+    fn first_class(&self, step: u32) -> Option<u32> {
+        let mut step = self.step(step);
+        while let Some(entry) = Step::call(step) {
+            step = self.step(entry);
         }
+        Step::class(step).map(|(class, _)| class)
     }
 
-    /// Returns the word at `at`, or one that belongs to no class where the program may not go on.
+    /// Tells whether the word at `at` belongs to the class and lies within the bounds.
     #[inline]
-    fn word(&self, at: u32, bounds: Bounds) -> Word<'a> {
-        if at < bounds.end { self.layer.word(at) } else { self.layer.no_word() }
+    fn is(&self, at: u32, class: u32, bounds: Bounds) -> bool {
+        at < bounds.end && self.layer.is(at, Sought::new(class))
     }
 
     /// Runs the program that begins at `step` from the word `start`.
@@ -118,27 +134,23 @@ impl<'a> Matcher<'a> {
     }
 
     fn follow(&mut self, mut way: Way, start: u32, bounds: Bounds) -> Option<Found> {
-        let mut word = self.word(way.at, bounds);
         loop {
-            let mut step = self.layer.tables.step(way.step);
+            let mut step = self.step(way.step);
             // Alternatives that cannot begin here are passed over; most steps are such.
             while let Some(other) = Step::or(step) {
-                if self.first_class(way.step + 1).is_none_or(|class| word.is(class)) {
+                if self.first_class(way.step + 1).is_none_or(|class| self.is(way.at, class, bounds)) {
                     self.ways.push(Way { step: other, ..way });
                     way.step += 1;
                 } else {
                     way.step = other;
                 }
-                step = self.layer.tables.step(way.step);
+                step = self.step(way.step);
             }
             if let Some((class, taken)) = Step::class(step) {
-                if way.parted || !word.is(Sought::new(class)) {
+                if way.parted || !self.is(way.at, class, bounds) {
                     return None;
                 }
-                if taken {
-                    way.at += 1;
-                    word = self.word(way.at, bounds);
-                }
+                way.at += u32::from(taken);
                 way.step += 1;
                 continue;
             }
@@ -170,7 +182,6 @@ impl<'a> Matcher<'a> {
                 Step::Gap(most) | Step::CrossingGap(most) => {
                     let crosses = matches!(step, Step::CrossingGap(_));
                     way = self.gap(way, (most, crosses), start, bounds)?;
-                    word = self.word(way.at, bounds);
                 }
                 Step::MarkStart => way.found.shown.0 = way.at,
                 Step::MarkEnd => way.found.shown.1 = way.at,
@@ -193,7 +204,7 @@ impl<'a> Matcher<'a> {
         let next = self.first_class(way.step + 1);
         if let Some(class) = next {
             let reach = (way.at + (most - way.gap) + 1).min(bounds.end);
-            let there = (way.at..reach).find(|at| self.layer.is(*at, class))?;
+            let there = self.layer.next(way.at, reach, class)?;
             way = skip(way, there - way.at, start);
         }
         let stays = crosses || self.same_clause(way, bounds);

@@ -40,23 +40,38 @@ impl Signals {
     pub(crate) fn add_up(&mut self, pack: &Pack, language: Language) {
         let mut sums = std::mem::take(&mut self.points);
         sums.clear();
-        sums.extend(pack.scores.iter().map(|score| self.sum(score, language)));
+        sums.extend(pack.scores.iter().map(|score| self.sum_of_signals(score)));
+        self.add_cues(pack, language, &mut sums);
         self.points = sums;
     }
 
-    fn sum(&self, score: &Score, language: Language) -> i32 {
+    /// Adds up the points of signals, and of those that tell something together.
+    fn sum_of_signals(&self, score: &Score) -> i32 {
         let said = score.says.iter().any(|(says, _)| self.say_one(says.bit()));
-        let if_said = if said { &score.if_said[..] } else { &[] };
-        let signals = score.signals.iter().chain(if_said);
-        let signals = signals.filter(|(signal, _)| self.has(*signal)).map(|(_, points)| points);
-        let worth = &score.cues[language as usize];
-        let cues = self.cues.iter().filter(|one| one.first).map(|one| worth.of(one.cue));
-        let worth = &score.sentence[language as usize];
-        let sentences = self.cues.chunk_by(|one, next| one.sentence == next.sentence);
-        let looked_at = sentences.take_while(|sentence| (sentence[0].sentence as usize) < LOOKED_AT);
-        let best = looked_at.map(|sentence| sentence.iter().map(|one| worth.of(one.cue)).sum::<i32>()).max();
-        let together = score.together.sum(|signal| self.has(signal));
-        signals.sum::<i32>() + together + cues.sum::<i32>() + best.unwrap_or_default().max(0)
+        let if_said = |signal| if said { score.if_said.of(signal) } else { 0 };
+        let signals = self.found.iter().map(|signal| score.signals.of(*signal) + if_said(*signal));
+        let together = self.found.iter().map(|signal| score.together.sum(*signal, |other| self.has(other)));
+        signals.sum::<i32>() + together.sum::<i32>()
+    }
+
+    /// Adds the points of all cues to the sums of the scores, and those of the sentence whose cues give each most.
+    fn add_cues(&self, pack: &Pack, language: Language, sums: &mut [i32]) {
+        let (in_draft, in_sentence) = pack.cue_worths.in_language(language);
+        let (mut best, mut at_hand) = (vec![0; sums.len()], vec![0; sums.len()]);
+        for sentence in self.cues.chunk_by(|one, next| one.sentence == next.sentence) {
+            for one in sentence {
+                if one.first {
+                    in_draft.each(one.cue, |score, points| add(sums, score, points));
+                }
+                if (one.sentence as usize) < LOOKED_AT {
+                    in_sentence.each(one.cue, |score, points| add(&mut at_hand, score, points));
+                }
+            }
+            for (best, at_hand) in best.iter_mut().zip(&mut at_hand) {
+                *best = std::mem::take(at_hand).max(*best);
+            }
+        }
+        sums.iter_mut().zip(best).for_each(|(sum, best)| *sum += best);
     }
 
     /// Returns the evidence that says itself what a score is about, and gives it most points; of what begins there, the
@@ -67,20 +82,21 @@ impl Signals {
         let about = about.fold(0, |all, (says, _)| all | says.bit());
         let says = |one: &&Evidence| pack.signals[one.signal as usize].says_one(about);
         let phrases = self.evidence.iter().filter(says).take(LOOKED_AT);
-        let best = phrases.clone().max_by_key(|one| (score.of_signal(one.signal), Reverse(one.span)))?;
+        let best = phrases.clone().max_by_key(|one| (score.signals.of(one.signal.into()), Reverse(one.span)))?;
         phrases.map(|one| one.span).filter(|span| span.start == best.span.start).max_by_key(|span| span.end)
     }
 
     /// Returns the sentence that gives a score most points.
-    pub(crate) fn sentence_for(&self, score: &Score, language: Language) -> Option<Span> {
-        let (in_draft, in_sentence) = (&score.cues[language as usize], &score.sentence[language as usize]);
+    pub(crate) fn sentence_for(&self, pack: &Pack, at: usize, language: Language) -> Option<Span> {
+        let score = pack.scores.get(at)?;
+        let (in_draft, in_sentence) = pack.cue_worths.in_language(language);
         let evidence = self.evidence.iter().take(LOOKED_AT);
         let signals: BTreeSet<_> = evidence.map(|one| (self.sentence_at(one.span), one.signal)).collect();
-        let signals = signals.into_iter().map(|(sentence, one)| (sentence, score.of_signal(one)));
+        let signals = signals.into_iter().map(|(sentence, one)| (sentence, score.signals.of(one.into())));
         let cues = self.cues.iter().filter_map(|one| {
             let sentence = self.sentences.get(one.sentence as usize)?;
-            let once = if one.first { in_draft.of(one.cue) } else { 0 };
-            Some((*sentence, once + in_sentence.of(one.cue)))
+            let once = if one.first { in_draft.of(one.cue, at) } else { 0 };
+            Some((*sentence, once + in_sentence.of(one.cue, at)))
         });
         let mut sentences: BTreeMap<Span, i32> = BTreeMap::new();
         for (sentence, points) in signals.chain(cues) {
@@ -95,5 +111,13 @@ impl Signals {
         let behind = self.sentences.partition_point(|one| one.start <= place.start);
         let sentence = behind.checked_sub(1).and_then(|at| self.sentences.get(at));
         sentence.copied().filter(|one| place.start < one.end).unwrap_or(place)
+    }
+}
+
+/// Adds points to the sum of one score.
+#[inline]
+fn add(sums: &mut [i32], score: usize, points: i32) {
+    if let Some(sum) = sums.get_mut(score) {
+        *sum += points;
     }
 }

@@ -8,7 +8,6 @@ use super::matcher::{Bounds, Found, Matcher};
 use super::presence::Presence;
 use crate::pack::Pack;
 use crate::pack::program::{Form, PatternRow, Posting, Target, Window, kind};
-use crate::pack::sets::Sought;
 use crate::text::{Layer, Sentence, Text};
 
 /// Frames whose parts may stand among more words than these are tried without a look for what they need.
@@ -27,7 +26,7 @@ pub(super) struct Memory {
     /// The frames for which that is not 0.
     touched: Vec<usize>,
     /// The groups of postings that a stretch of words calls up, each with the place of its word.
-    called: Vec<(u32, Range<usize>)>,
+    called: Vec<(u32, u32)>,
 }
 
 /// Collects every hit of every pattern, sorted by target, then by place.
@@ -88,16 +87,14 @@ impl Search<'_, '_> {
     }
 
     /// Collects the groups of postings that words of a sentence call up and the sentence does not rule out.
-    fn call(&self, words: Range<u32>, called: &mut Vec<(u32, Range<usize>)>) {
-        let postings = &self.layer.tables.postings;
+    fn call(&self, words: Range<u32>, called: &mut Vec<(u32, u32)>) {
+        let present = self.memory.present.view();
         for at in words {
-            self.layer.each_caller(at, |block| {
-                for (need, group) in postings.groups_of(block) {
-                    // Whether a group stays cannot be foreseen, so that it is entered and taken back without a choice.
-                    let stays = called.len() + usize::from(self.memory.present.has(need));
-                    called.push((at, group));
-                    called.truncate(stays);
-                }
+            self.layer.each_group(at, |need, group| {
+                // Whether a group stays cannot be foreseen, so that it is entered and taken back without a choice.
+                let stays = called.len() + usize::from(present.has(need));
+                called.push((at, group));
+                called.truncate(stays);
             });
         }
     }
@@ -105,9 +102,10 @@ impl Search<'_, '_> {
     /// Tells whether what a pattern needs around the word at `at` stands there.
     #[inline]
     fn meets(&self, at: u32, posting: &Posting, sentence: Sentence) -> bool {
+        let present = self.memory.present.view();
         posting.needs.iter().take_while(|need| need.class != kind::ANY).all(|need| {
-            if need.window == Window::ANYWHERE {
-                return self.memory.present.has(need.class);
+            if need.window == Window::ANYWHERE || present.lacks(need.class) {
+                return present.has(need.class);
             }
             let (first, end) = need.window.around(at, sentence.first, sentence.end);
             self.layer.any(first, end, need.class)
@@ -153,9 +151,6 @@ impl Search<'_, '_> {
         }
         self.memory.held[frame] = bounds.first + 1;
         self.memory.touched.push(frame);
-        if (parts..parts + bans).any(|ban| self.first(frame, ban, bounds).is_some()) {
-            return;
-        }
         let (mut first, mut end) = (u32::MAX, 0);
         let mut named = 0_u64;
         for part in 0..parts {
@@ -165,6 +160,10 @@ impl Search<'_, '_> {
             named = named.checked_shl(first - from).unwrap_or_default() | named_words(start, &found, from);
             first = from;
             end = end.max(found.end);
+        }
+        // There are more bans than parts, and more often a part is missing than a ban is there.
+        if (parts..parts + bans).any(|ban| self.first(frame, ban, bounds).is_some()) {
+            return;
         }
         add(self.hits, self.muted, row, first, Found { end, shown: (first, end), skipped: !named });
     }
@@ -191,9 +190,17 @@ impl Search<'_, '_> {
     fn first(&mut self, frame: usize, phrase: usize, bounds: Bounds) -> Option<(u32, Found)> {
         let frames = &self.layer.tables.frames;
         let (program, begins) = (frames.get(frame + 3 + 2 * phrase), frames.get(frame + 4 + 2 * phrase));
-        let class = Sought::new(begins);
-        let mut starts = (bounds.first..bounds.end).filter(|start| self.layer.is(*start, class));
-        starts.find_map(|start| self.matcher.run(program, start, bounds).map(|found| (start, found)))
+        if self.memory.present.view().lacks(begins) {
+            return None;
+        }
+        let mut start = bounds.first;
+        while let Some(place) = self.layer.next(start, bounds.end, begins) {
+            if let Some(found) = self.matcher.run(program, place, bounds) {
+                return Some((place, found));
+            }
+            start = place + 1;
+        }
+        None
     }
 }
 

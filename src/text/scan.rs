@@ -2,7 +2,6 @@
 
 use super::boundary::Boundary;
 use super::slot::Slot;
-use super::words::Words;
 use super::{Cue, Sentence, Text, Token, slot};
 use crate::fold::{DELETED, capitalised, fold_char, is_combining, is_invisible};
 use crate::pack::Pack;
@@ -165,14 +164,16 @@ impl<'s> Scanner<'s> {
         let start = self.at;
         let mut end = start;
         let number = self.peek().is_some_and(|c| c.is_ascii_digit());
-        while let Some(c) = self.peek() {
-            if c.is_ascii_alphanumeric() {
-                self.folded.push(c.to_ascii_lowercase() as u8);
-                self.at += 1;
+        loop {
+            let plain = self.plain_letters();
+            self.folded.extend(plain.iter().map(u8::to_ascii_lowercase));
+            if !plain.is_empty() {
+                self.at += plain.len();
                 end = self.at;
-                continue;
             }
-            let inside = c.is_alphanumeric() || is_combining(c) || is_invisible(c);
+            let Some(c) = self.peek() else { break };
+            let inside =
+                if c.is_ascii() { c == DELETED } else { c.is_alphanumeric() || is_combining(c) || is_invisible(c) };
             let digit_follows = || self.char_at(self.at + 1).is_some_and(|next| next.is_ascii_digit());
             let opens = self.at == start && is_apostrophe(c);
             if !(inside || opens || number && matches!(c, '.' | ',' | ':') && digit_follows()) {
@@ -185,6 +186,13 @@ impl<'s> Scanner<'s> {
             }
         }
         self.at = end;
+    }
+
+    /// Returns the letters and digits of ASCII that stand here.
+    fn plain_letters(&self) -> &'s [u8] {
+        let rest = self.source.as_bytes().get(self.at..).unwrap_or_default();
+        let end = rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        rest.get(..end).unwrap_or_default()
     }
 
     /// Enters the folded word into every layer; returns its marks.
@@ -236,7 +244,7 @@ impl<'s> Scanner<'s> {
         let token = Token { start: narrow(start), end: narrow(self.at), kinds, marks, sentence, clause: self.clause };
         self.break_clause_before(&token);
         self.text.tokens.push(Token { clause: self.clause, ..token });
-        self.text.words.iter_mut().for_each(Words::end);
+        self.pack.layers().zip(&mut self.text.words).for_each(|(_, words)| words.end());
         self.boundary.word_came();
         if self.quote.is_some_and(|quote| self.text.tokens.len() - quote.first > LONGEST_QUOTE) {
             self.drop_open_quote();
@@ -346,6 +354,10 @@ impl<'s> Scanner<'s> {
     fn address_end(&mut self) -> Option<usize> {
         let source = self.source.get(self.at..)?;
         let rest = source.as_bytes();
+        // Most words end in another way than the first part of an address does.
+        if !matches!(rest.get(self.plain_letters().len())?, b'-' | b'_' | b'+' | b'.' | b'@' | b':') {
+            return None;
+        }
         // Letters of other alphabets, and marks on letters, belong to it: where one of those stands is no end.
         let ends = |c: char| {
             c.is_ascii_whitespace()

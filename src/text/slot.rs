@@ -70,7 +70,8 @@ pub(super) fn kind(pack: &Pack, sets: &[Set]) -> Option<usize> {
 }
 
 fn has(pack: &Pack, sets: &[Set], class: u32) -> bool {
-    sets.iter().any(|set| pack.tables.lexicon.has(*set, Sought::new(class)))
+    let classes = pack.tables.lexicon.classes();
+    sets.iter().any(|set| classes.have(*set, Sought::new(class)))
 }
 
 /// Parts a word where a small letter meets a capital one; a word without such a place has no parts.

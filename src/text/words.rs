@@ -3,7 +3,7 @@
 use super::Token;
 use crate::pack::lexicon::Lexicon;
 use crate::pack::program::{KINDS, Tables, kind};
-use crate::pack::sets::{Set, Sought};
+use crate::pack::sets::{Buckets, Set, Sought};
 
 /// The classes of a draft's words in one layer of tables.
 #[derive(Debug, Default)]
@@ -13,12 +13,23 @@ pub(super) struct Words {
     sets: Vec<Set>,
     /// For each token, where its sets begin and end.
     places: Vec<(u32, u32)>,
+    /// For each token its first set, which most have alone.
+    firsts: Vec<First>,
+}
+
+/// The first of the sets of classes that a token belongs to.
+#[derive(Debug, Clone, Copy)]
+struct First {
+    set: Set,
+    /// Whether there are more.
+    more: bool,
 }
 
 impl Words {
     pub(super) fn clear(&mut self) {
         self.sets.clear();
         self.places.clear();
+        self.firsts.clear();
     }
 
     /// Adds what a folded word means to the token at hand; returns its marks.
@@ -35,6 +46,9 @@ impl Words {
 
     /// Ends the token at hand.
     pub(super) fn end(&mut self) {
+        let sets = self.open();
+        let first = First { set: sets.first().copied().unwrap_or(Set::NOWHERE), more: sets.len() > 1 };
+        self.firsts.push(first);
         let first = self.places.last().map_or(0, |(_, end)| *end);
         self.places.push((first, narrow(self.sets.len())));
     }
@@ -56,54 +70,59 @@ impl Words {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Layer<'a> {
     pub(crate) tables: &'a Tables,
-    pub(super) tokens: &'a [Token],
-    pub(super) words: &'a Words,
-}
-
-/// A word of a draft.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Word<'a> {
-    lexicon: &'a Lexicon,
-    kinds: u32,
-    sets: &'a [Set],
-}
-
-impl Word<'_> {
-    /// Tells whether it belongs to the class (or is of the kind, for small numbers).
-    #[inline]
-    pub(crate) fn is(self, class: Sought) -> bool {
-        if class.number < KINDS {
-            return self.kinds & 1 << class.number != 0;
-        }
-        self.sets.iter().any(|set| self.lexicon.has(*set, class))
-    }
+    classes: Buckets<'a>,
+    tokens: &'a [Token],
+    words: &'a Words,
 }
 
 impl<'a> Layer<'a> {
-    /// Returns the word at `at`; behind the end of the draft, one that belongs to no class.
-    #[inline]
-    pub(crate) fn word(&self, at: u32) -> Word<'a> {
-        let kinds = self.tokens.get(at as usize).map_or(0, |token| token.kinds | 1 << kind::ANY);
-        Word { lexicon: &self.tables.lexicon, kinds, sets: self.words.of(at) }
-    }
-
-    /// Returns a word that belongs to no class.
-    #[inline]
-    pub(crate) fn no_word(&self) -> Word<'a> {
-        Word { lexicon: &self.tables.lexicon, kinds: 0, sets: &[] }
+    pub(super) fn new(tables: &'a Tables, tokens: &'a [Token], words: &'a Words) -> Self {
+        Self { tables, classes: tables.lexicon.classes(), tokens, words }
     }
 
     /// Tells whether the token belongs to the class (or is of the kind, for small numbers).
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "most of all work is done here")]
     pub(crate) fn is(&self, at: u32, class: Sought) -> bool {
-        self.word(at).is(class)
+        if class.number < KINDS {
+            return self.is_of_kind(at, class.number);
+        }
+        let Some(word) = self.words.firsts.get(at as usize) else { return false };
+        self.classes.have(word.set, class) || word.more && self.is_besides(at, class.number)
+    }
+
+    #[inline]
+    fn is_of_kind(&self, at: u32, kind: u32) -> bool {
+        self.tokens.get(at as usize).is_some_and(|token| (token.kinds | 1 << kind::ANY) & 1 << kind != 0)
+    }
+
+    /// Tells whether the class is in one of the sets of a token behind the first.
+    #[cold]
+    fn is_besides(&self, at: u32, class: u32) -> bool {
+        let class = Sought::new(class);
+        self.words.of(at).iter().skip(1).any(|set| self.classes.have(*set, class))
+    }
+
+    /// Returns the first of the tokens from `first` to before `end` that belongs to the class.
+    #[inline]
+    pub(crate) fn next(&self, first: u32, end: u32, class: u32) -> Option<u32> {
+        if class < KINDS {
+            return (first..end).find(|at| self.is_of_kind(*at, class));
+        }
+        let class = Sought::new(class);
+        let words = self.words.firsts.get(first as usize..end as usize)?;
+        for (word, at) in words.iter().zip(first..) {
+            if self.classes.have(word.set, class) || word.more && self.is_besides(at, class.number) {
+                return Some(at);
+            }
+        }
+        None
     }
 
     /// Tells whether one of the tokens from `first` to before `end` belongs to the class.
     #[inline]
     pub(crate) fn any(&self, first: u32, end: u32, class: u32) -> bool {
-        let class = Sought::new(class);
-        (first..end).any(|at| self.is(at, class))
+        self.next(first, end, class).is_some()
     }
 
     /// Returns the sets of classes that a token belongs to.
@@ -118,11 +137,12 @@ impl<'a> Layer<'a> {
         self.words.of(at).iter().for_each(|set| self.tables.lexicon.each_need(*set, &mut each));
     }
 
-    /// Calls `each` with the blocks of what the classes of a token call up.
+    /// Calls `each` with the groups of postings that the classes of a token call up: for each what it needs and where
+    /// it begins.
     #[inline]
-    pub(crate) fn each_caller(&self, at: u32, mut each: impl FnMut(u32)) {
-        self.tokens[at as usize].each_kind(|kind| each(self.tables.postings.of_kind(kind)));
-        self.words.of(at).iter().for_each(|set| self.tables.lexicon.each_caller(*set, &mut each));
+    pub(crate) fn each_group(&self, at: u32, mut each: impl FnMut(u32, u32)) {
+        self.tokens[at as usize].each_kind(|kind| self.tables.postings.each_of_kind(kind, &mut each));
+        self.words.of(at).iter().for_each(|set| self.tables.lexicon.each_group(*set, &mut each));
     }
 }
 

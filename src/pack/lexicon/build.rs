@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{AFFIX, Index, Lexicon, SPELLING, hash, mark, number, spelling};
+use super::{AFFIX, Index, Lexicon, SPELLING, mark, number, spelling};
 use crate::fold::fold;
-use crate::pack::bytes::Numbers;
-use crate::pack::sets;
+use crate::pack::hashes::Hashes;
+use crate::pack::postings::Groups;
+use crate::pack::sets::{self, BUCKET};
 
 /// Which classes are listed apart from the others.
 pub(crate) struct Apart<C> {
     /// Of classes below this number it is asked whether a sentence has words of them.
     pub(crate) needs: u32,
-    /// Names the block of postings of each class that calls up patterns.
+    /// Names the groups of postings that each class calls up.
     pub(crate) calls: C,
 }
 
@@ -54,16 +55,16 @@ impl LexiconBuilder {
     }
 
     /// Makes the tables; `frequency` tells how often a word is met: frequent words lie together.
-    pub(crate) fn build(
+    pub(crate) fn build<'g>(
         mut self,
-        apart: &Apart<impl Fn(u32) -> Option<u32>>,
+        apart: &Apart<impl Fn(u32) -> Option<&'g Groups>>,
         frequency: impl Fn(&[u8]) -> u64,
     ) -> Lexicon {
         let index = Index::of(self.affixes.keys());
         let mut all: Vec<_> = std::mem::take(&mut self.words).into_iter().collect();
         self.add_affixes(&index, &mut all);
         all.sort_by_cached_key(|(word, _)| std::cmp::Reverse(frequency(word)));
-        let hashes = hashes(all.iter().map(|(word, _)| word.as_slice()));
+        let hashes = Hashes::of(all.iter().map(|(word, _)| word.as_slice()));
         let (mut letters, mut words) = (Vec::new(), Vec::new());
         for (word, meaning) in all {
             words.extend([number(letters.len()), self.list(&meaning, apart)]);
@@ -72,7 +73,7 @@ impl LexiconBuilder {
         words.push(number(letters.len()));
         let affixes = self.affix_rows(&mut letters, apart);
         Lexicon {
-            hashes: hashes.into(),
+            hashes,
             letters: letters.into(),
             words: words.into(),
             classes: self.classes.into(),
@@ -96,15 +97,17 @@ impl LexiconBuilder {
     }
 
     /// Returns where a list stands; words with the same meaning share it.
-    fn list(&mut self, meaning: &Meaning, apart: &Apart<impl Fn(u32) -> Option<u32>>) -> u32 {
+    fn list<'g>(&mut self, meaning: &Meaning, apart: &Apart<impl Fn(u32) -> Option<&'g Groups>>) -> u32 {
         let all: Vec<_> = meaning.classes.iter().copied().collect();
         let set = sets::lay_out(&all);
         let needs = all.iter().copied().filter(|class| *class < apart.needs);
-        let callers = all.iter().filter_map(|class| (apart.calls)(*class));
-        let (needs, callers): (Vec<_>, Vec<_>) = (needs.collect(), callers.collect());
-        let buckets = set.len() / Numbers::BUCKET;
-        let mut list = vec![number(buckets), number(needs.len()), number(callers.len()), meaning.marks];
-        list.extend(set.into_iter().chain(needs).chain(callers));
+        let groups = all.iter().filter_map(|class| (apart.calls)(*class)).flatten();
+        let groups = groups.flat_map(|(need, group)| [*need, *group]);
+        let (needs, groups): (Vec<_>, Vec<_>) = (needs.collect(), groups.collect());
+        let buckets = set.len() / BUCKET;
+        let mut list = vec![number(buckets), number(needs.len()), number(groups.len() / 2), meaning.marks];
+        list.extend(set.into_iter().chain(needs).chain(groups));
+        list.resize(list.len().next_multiple_of(BUCKET), 0);
         let next = number(self.classes.len());
         *self.lists.entry(list).or_insert_with_key(|list| {
             self.classes.extend(list);
@@ -112,7 +115,7 @@ impl LexiconBuilder {
         })
     }
 
-    fn affix_rows(&mut self, letters: &mut Vec<u8>, apart: &Apart<impl Fn(u32) -> Option<u32>>) -> Vec<u32> {
+    fn affix_rows<'g>(&mut self, letters: &mut Vec<u8>, apart: &Apart<impl Fn(u32) -> Option<&'g Groups>>) -> Vec<u32> {
         let affixes = self.affixes.clone();
         let mut rows = Vec::with_capacity(affixes.len() * AFFIX);
         for ((prefix, suffix), meaning) in &affixes {
@@ -122,18 +125,4 @@ impl LexiconBuilder {
         }
         rows
     }
-}
-
-/// Makes the hash table of words, which are numbered in this order.
-pub(in crate::pack) fn hashes<'w>(words: impl ExactSizeIterator<Item = &'w [u8]>) -> Vec<u32> {
-    let size = (words.len() * 3 / 2).next_power_of_two().max(2);
-    let mut table = vec![0; size];
-    for (row, word) in words.enumerate() {
-        let mut at = hash(word) as usize & (size - 1);
-        while table[at] != 0 {
-            at = (at + 1) & (size - 1);
-        }
-        table[at] = number(row + 1);
-    }
-    table
 }
